@@ -1,0 +1,142 @@
+package gatehouse
+
+import (
+	"context"
+	"time"
+)
+
+// Via is the pathway of a request, for the audit trail.
+type Via string
+
+// The pathways.
+const (
+	ViaPage        Via = "page"
+	ViaAPI         Via = "api"
+	ViaCommandLine Via = "command_line"
+	ViaJob         Via = "job"
+)
+
+// Actor is who is behind a request and through what. It is an explicit argument
+// of every use case; the zero value is a stranger.
+type Actor struct {
+	Via Via
+	// Installation is true for set-up, the command line and jobs, which act for
+	// the owner of the installation.
+	Installation bool
+
+	// Account is who is signed in, empty for a stranger.
+	Account  AccountID
+	Email    Email
+	Name     string
+	Language Language
+	// Session is the id of the session (the hash of its token, never the token),
+	// SignedInAt its beginning.
+	Session    SessionID
+	SignedInAt time.Time
+
+	// Partner and Person say where the actor stands; both are empty while no
+	// place is chosen. Role is NoPartnerRole for a technician.
+	Partner     PartnerID
+	PartnerName string
+	Person      PersonID
+	Role        PartnerRole
+
+	// Origin describes the request.
+	Origin Origin
+}
+
+// Origin is where a request came from.
+type Origin struct {
+	RequestID string
+	Address   string
+	UserAgent string
+}
+
+// SignedIn reports whether somebody is signed in.
+func (a Actor) SignedIn() bool { return a.Account != "" }
+
+// Placed reports whether the actor stands at a partner.
+func (a Actor) Placed() bool { return a.Person != "" }
+
+// May asks the permission table for the place where the actor stands.
+func (a Actor) May(p Permission) bool { return a.Role.May(p) }
+
+// CheckMay returns CodeNotSignedIn, CodePlaceNotChosen or CodeForbidden when the
+// actor may not.
+func (a Actor) CheckMay(p Permission) error {
+	switch {
+	case !a.SignedIn():
+		return E(CodeNotSignedIn)
+	case !a.Placed():
+		return E(CodePlaceNotChosen)
+	case !a.May(p):
+		return E(CodeForbidden)
+	default:
+		return nil
+	}
+}
+
+// CheckActOn returns why the actor may not act on an administrator of this
+// person and role: CodeSelfNotAllowed or CodeRoleAboveYours.
+func (a Actor) CheckActOn(person PersonID, role PartnerRole) error {
+	if a.Person != "" && a.Person == person {
+		return E(CodeSelfNotAllowed)
+	}
+	return a.CheckGive(role)
+}
+
+// CheckGive returns CodeRoleAboveYours when the actor may not give the role.
+func (a Actor) CheckGive(role PartnerRole) error {
+	if !a.Installation && !a.Role.MayGive(role) {
+		return E(CodeRoleAboveYours)
+	}
+	return nil
+}
+
+// SessionID names a session: the hash of its token.
+type SessionID string
+
+// Session is a sign-in of one account.
+type Session struct {
+	ID      SessionID
+	Account AccountID
+	// Partner is where the session stands: the chosen place, "" for none.
+	Partner    PartnerID
+	CreatedAt  time.Time
+	LastUsedAt time.Time
+	ExpiresAt  time.Time
+	UserAgent  string
+	Address    string
+}
+
+// PlaceKind says as what an account may stand at a place.
+type PlaceKind string
+
+// The kinds of place.
+const (
+	PlaceAdmin      PlaceKind = "admin"
+	PlaceTechnician PlaceKind = "technician"
+)
+
+// Place is somewhere an account may work: a partner, as administrator or as
+// technician.
+type Place struct {
+	Kind        PlaceKind
+	Partner     PartnerID
+	PartnerName string
+	Person      PersonID
+	Role        PartnerRole
+}
+
+type requestIDKey struct{}
+
+// WithRequestID returns a context that carries the request's id to log lines.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// RequestID returns the id that the context carries, or "".
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}

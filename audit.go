@@ -1,0 +1,100 @@
+package gatehouse
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Action names what an audit event tells of.
+type Action string
+
+// The actions (SPEC section 11).
+const (
+	ActionSetup            Action = "setup.complete"
+	ActionPartnerCreate    Action = "partner.create"
+	ActionPartnerActivate  Action = "partner.activate"
+	ActionAdminInvite      Action = "admin.invite"
+	ActionAdminRevoke      Action = "admin.revoke"
+	ActionAdminResend      Action = "admin.resend"
+	ActionAdminView        Action = "admin.view"
+	ActionAdminExport      Action = "admin.export"
+	ActionInvitationAccept Action = "invitation.accept"
+	ActionInvitationVoid   Action = "invitation.void"
+	ActionInvitationRemind Action = "invitation.remind"
+	ActionSignIn           Action = "session.sign_in"
+	ActionSignOut          Action = "session.sign_out"
+	ActionChoosePlace      Action = "session.choose_place"
+	ActionAuditView        Action = "audit.view"
+	ActionAuditExport      Action = "audit.export"
+)
+
+// Actions lists every action, for filters and documentation.
+func Actions() []Action {
+	return []Action{
+		ActionSetup, ActionPartnerCreate, ActionPartnerActivate,
+		ActionAdminInvite, ActionAdminRevoke, ActionAdminResend, ActionAdminView, ActionAdminExport,
+		ActionInvitationAccept, ActionInvitationVoid, ActionInvitationRemind,
+		ActionSignIn, ActionSignOut, ActionChoosePlace,
+		ActionAuditView, ActionAuditExport,
+	}
+}
+
+// AuditOutcome says whether what was tried came to be.
+type AuditOutcome string
+
+// The outcomes of an audited attempt.
+const (
+	Done   AuditOutcome = "done"
+	Denied AuditOutcome = "refused"
+)
+
+// AuditEvent is one line of a partner's audit trail (or, with an empty Partner,
+// of the installation's own). The event itself holds opaque ids only; names and
+// addresses stand beside it, so that they can be erased without touching it.
+type AuditEvent struct {
+	ID      string
+	Partner PartnerID
+	// Seq counts a partner's events without a gap, in the order of commits.
+	Seq int64
+	At  time.Time
+	Via Via
+
+	// Actor is the person at this partner, else the account, else empty for a
+	// stranger or the installation (see Via).
+	Actor   string
+	Action  Action
+	Target  string
+	Outcome AuditOutcome
+	// Code says why, for a refused attempt.
+	Code Code
+	// Before and After are JSON objects of the changed fields, without secrets
+	// and without personal data.
+	Before    json.RawMessage
+	After     json.RawMessage
+	RequestID string
+
+	// Context is the erasable part.
+	Context AuditContext
+}
+
+// AuditContext is the personal part of an audit event, kept beside it.
+type AuditContext struct {
+	ActorName  string
+	TargetName string
+	Address    string
+	UserAgent  string
+	// Count is how often the same refused attempt was made within a minute of
+	// the first; 1 otherwise.
+	Count int
+	// LastAt is when it was made last.
+	LastAt time.Time
+}
+
+// AuditFilter narrows the audit trail. Zero fields do not narrow.
+type AuditFilter struct {
+	From, Until time.Time
+	Actor       string
+	Action      Action
+	Target      string
+	Outcome     AuditOutcome
+}

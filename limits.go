@@ -1,0 +1,49 @@
+package gatehouse
+
+import "time"
+
+// The numbers of SPEC section 16.
+const (
+	// InvitationTTL is how long an invitation can be accepted, unless configured.
+	InvitationTTL = 7 * 24 * time.Hour
+	// MinInvitationTTL and MaxInvitationTTL bound the configured value.
+	MinInvitationTTL = time.Hour
+	MaxInvitationTTL = 30 * 24 * time.Hour
+	// ReminderLead is how long before its end an unanswered invitation is
+	// mailed again.
+	ReminderLead = 48 * time.Hour
+
+	// SetupLinkTTL is how long a set-up link printed at start can be used.
+	SetupLinkTTL = 24 * time.Hour
+
+	// SessionLifetime ends a session however busy it is.
+	SessionLifetime = 12 * time.Hour
+	// SessionIdle ends a session that is not used.
+	SessionIdle = time.Hour
+
+	// IdempotencyTTL is how long a repeated Idempotency-Key answers the same.
+	IdempotencyTTL = 24 * time.Hour
+
+	// BulkLimit is the most ids or addresses one call may name.
+	BulkLimit = 1000
+	// PendingLimit is the most pending invitations one partner may have.
+	PendingLimit = 10000
+	// PageLimit is the longest page of a list; DefaultPage the usual one.
+	PageLimit   = 200
+	DefaultPage = 50
+
+	// BodyLimit is the longest request body in bytes.
+	BodyLimit = 1 << 20
+
+	// MinPassword and MaxPassword bound a password, in code points after
+	// normalisation to NFC. There are no composition rules.
+	MinPassword = 15
+	MaxPassword = 128
+
+	// NameLimit bounds names of people and partners, in code points.
+	NameLimit = 100
+	// ReasonLimit bounds the reason of a lock, in code points.
+	ReasonLimit = 500
+	// QueryLimit bounds a search text, in code points.
+	QueryLimit = 100
+)

@@ -1,0 +1,67 @@
+package gatehouse
+
+import "time"
+
+// MessageKind names a mail that the portal sends (SPEC section 12).
+type MessageKind string
+
+// The mails.
+const (
+	MailInvitation     MessageKind = "invitation"
+	MailReminder       MessageKind = "reminder"
+	MailInvitationVoid MessageKind = "invitation_void"
+)
+
+// MessageState is how far a message has come.
+type MessageState string
+
+// The states of a message. A cancelled message was overtaken before it was sent:
+// its invitation was revoked, accepted or sent again.
+const (
+	MessageQueued    MessageState = "queued"
+	MessageSent      MessageState = "sent"
+	MessageFailed    MessageState = "failed"
+	MessageCancelled MessageState = "cancelled"
+)
+
+// Delivery is what the lists show of an invitation's latest message.
+type Delivery struct {
+	State MessageState
+	// Error is the mail server's reason when the state is failed, or of the last
+	// try while it is still queued.
+	Error string
+}
+
+// Message is a row of the outbox: a mail to be sent after the transaction that
+// asked for it has committed.
+type Message struct {
+	ID      MessageID
+	Partner PartnerID
+	Kind    MessageKind
+	To      Email
+	// Language is what the recipient reads.
+	Language Language
+	// Invitation and Rotation are set for mails that carry a link. The mail is
+	// sent only while that very link lives.
+	Invitation InvitationID
+	Rotation   int
+	// Token is the link's secret, sealed; it is removed when the mail is sent.
+	Token     []byte
+	State     MessageState
+	Error     string
+	CreatedAt time.Time
+}
+
+// JobKind names background work. Its arguments hold ids only.
+type JobKind string
+
+// The jobs.
+const (
+	// JobSendMessage sends one message of the outbox.
+	JobSendMessage JobKind = "send_message"
+	// JobRemind mails unanswered invitations again before they end.
+	JobRemind JobKind = "remind"
+	// JobPurge removes what has served its time: dead sessions, used
+	// idempotency keys, old counters.
+	JobPurge JobKind = "purge"
+)
