@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# test.sh runs every test: on SQLite, on a throw-away PostgreSQL, in Chromium.
+# Its last line is "N passed, N failed, N skipped", above it stand the names of
+# what failed and what was skipped, and why.
+#
+#   PACKAGES=./internal/store   only these packages; the default is ./...
+#   GATEHOUSE_SOAK=1            full repetitions
+#   CI=true                     nothing may be skipped, nothing comes from the cache
+#
+# What it sets for the tests: GATEHOUSE_TEST_POSTGRES, the URL of a superuser;
+# GATEHOUSE_TEST_PGBIN, the directory of initdb and pg_ctl;
+# GATEHOUSE_TEST_CHROMIUM, the path of a browser.
+#
+# shellcheck disable=SC2086 # lists of packages and flags are meant to be split
+set -euo pipefail
+
+# These packages run under the race detector: all that goroutines share. It
+# needs a C compiler and makes SQLite about ten times slower.
+RACE_PACKAGES="internal/app internal/store internal/jobs internal/auth internal/serve internal/web internal/api"
+
+cd "$(dirname "$0")/.."
+
+# part STATUS NAME REASON: reports on a part of the run as if it were a test.
+part() {
+  printf '{"Action":"run","Package":"make test:","Test":"%s"}\n' "$2"
+  printf '{"Action":"output","Package":"make test:","Test":"%s","Output":"%s\\n"}\n' "$2" "$3"
+  printf '{"Action":"%s","Package":"make test:","Test":"%s"}\n' "$1" "$2"
+  printf '{"Action":"%s","Package":"make test:"}\n' "$1"
+}
+
+# raced says whether a package, given by its import path, is one of RACE_PACKAGES.
+raced() {
+  local package
+  for package in $RACE_PACKAGES; do
+    case "$1" in */"$package") return 0 ;; esac
+  done
+  return 1
+}
+
+# check_race_packages: a renamed package must not leave the race detector unseen.
+check_race_packages() {
+  local package
+  for package in $RACE_PACKAGES; do
+    [ -d "$package" ] || part fail "race detector" "RACE_PACKAGES in scripts/test.sh names $package, which does not exist"
+  done
+}
+
+# events prints the events of the whole run; it fails when any part of it does.
+events() {
+  local status=0 flags="-json -p 2 -timeout 9m" plain="" race="" all package
+  if [ -n "${GATEHOUSE_SOAK:-}" ]; then flags="-json -p 2 -timeout 90m"; fi
+  if [ "${CI:-}" = true ]; then flags="$flags -count=1"; fi
+
+  check_race_packages
+  all=$(go list -e $PACKAGES)
+  for package in $all; do
+    if raced "$package"; then race="$race $package"; else plain="$plain $package"; fi
+  done
+  if [ -n "$race" ] && ! command -v "$(go env CC)" >/dev/null 2>&1; then
+    part skip "race detector" "there is no C compiler"
+    plain="$plain$race"
+    race=""
+  fi
+
+  if ! go vet $PACKAGES 1>&2; then
+    part fail "go vet" "see above"
+    status=1
+  fi
+  if [ -n "$plain" ]; then CGO_ENABLED=0 go test $flags $plain || status=1; fi
+  if [ -n "$race" ]; then CGO_ENABLED=1 go test $flags -race $race || status=1; fi
+  return "$status"
+}
+
+PACKAGES=${PACKAGES:-./...}
+if [ "${1:-}" = --events ]; then
+  events
+  exit
+fi
+
+scripts/install-packages.sh
+
+# Settings of an installation, left in somebody's shell, must not lead the tests to its data.
+for name in $(compgen -e GATEHOUSE_); do
+  case "$name" in GATEHOUSE_TEST_* | GATEHOUSE_SOAK) ;; *) unset "$name" ;; esac
+done
+chromium=$(scripts/find-chromium.sh)
+if [ -n "$chromium" ]; then export GATEHOUSE_TEST_CHROMIUM="$chromium"; fi
+pgbin=$(scripts/find-pgbin.sh)
+if [ -n "$pgbin" ]; then export GATEHOUSE_TEST_PGBIN="$pgbin"; fi
+export PACKAGES
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+CGO_ENABLED=0 go build -o "$work/testsummary" ./scripts/testsummary
+strict=""
+if [ "${CI:-}" = true ]; then strict="-no-skips"; fi
+"$work/testsummary" $strict scripts/with-postgres.sh scripts/test.sh --events
