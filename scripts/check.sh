@@ -34,4 +34,6 @@ if ! (cd "$work" && diff -ruN committed fresh); then
 fi
 echo "page components: as generated"
 
-go test ./internal/api -run TestOpenAPI
+# A test that was renamed would pass unseen: -run without a match is no error.
+go test ./internal/api -list '^TestOpenAPI' | grep -q '^TestOpenAPI'
+go test ./internal/api -run '^TestOpenAPI' -count=1
