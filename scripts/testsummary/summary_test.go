@@ -56,6 +56,13 @@ func TestReport(t *testing.T) {
 			t.Errorf("report = %q, want %q", out, want)
 		}
 	})
+	t.Run("OK a parent is not counted", func(t *testing.T) {
+		out, _ := report(t, true, "0", `{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"run","Package":"p","Test":"TestA/OK"}
+{"Action":"pass","Package":"p","Test":"TestA/OK"}
+`+passing)
+		wantLast(t, out, "1 passed, 0 failed, 0 skipped")
+	})
 	t.Run("OK a line that is no event", func(t *testing.T) {
 		out, _ := report(t, true, "0", "Creating a cluster\n"+passing)
 		wantLine(t, out, "Creating a cluster")
