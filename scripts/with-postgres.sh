@@ -32,7 +32,8 @@ inside() {
 
 # with_virtualenv COMMAND...: Debian's way, the only one that works as root.
 with_virtualenv() {
-  local options="" setting
+  # Where no language is set, the cluster would know nothing beyond ASCII.
+  local options="-c --locale=C.UTF-8" setting
   for setting in $settings; do options="$options -o $setting"; done
   # A cluster in a temporary directory leaves /etc/postgresql alone and lets
   # two runs stand side by side, as root too where pg_virtualenv knows how.
