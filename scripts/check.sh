@@ -35,5 +35,11 @@ fi
 echo "page components: as generated"
 
 # A test that was renamed would pass unseen: -run without a match is no error.
-go test ./internal/api -list '^TestOpenAPI' | grep -q '^TestOpenAPI'
+case "$(go test ./internal/api -list '^TestOpenAPI')" in
+  TestOpenAPI*) ;;
+  *)
+    echo "internal/api has no test whose name begins with TestOpenAPI" >&2
+    exit 1
+    ;;
+esac
 go test ./internal/api -run '^TestOpenAPI' -count=1

@@ -37,7 +37,7 @@ with_virtualenv() {
   for setting in $settings; do options="$options -o $setting"; done
   # A cluster in a temporary directory leaves /etc/postgresql alone and lets
   # two runs stand side by side, as root too where pg_virtualenv knows how.
-  if pg_virtualenv -h | grep -q '^ *-t '; then options="$options -t"; fi
+  case "$(pg_virtualenv -h)" in *" -t "*) options="$options -t" ;; esac
   # pg_createcluster takes the first free port, which two runs that start
   # together both find free.
   export PGPORT=$((20000 + RANDOM % 10000))
@@ -51,11 +51,9 @@ with_virtualenv() {
   return "$(cat "$work/status")"
 }
 
-# with_initdb PGBIN COMMAND...: macOS and other systems; PostgreSQL refuses to
-# run as root this way.
+# with_initdb COMMAND...: macOS and other systems.
 with_initdb() {
-  local pgbin=$1 options="" setting status=0
-  shift
+  local options="" setting
   for setting in $settings; do options="$options -c $setting"; done
   if ! { "$pgbin/initdb" -D "$work/data" -U gatehouse -A trust -E UTF8 --no-sync &&
     "$pgbin/pg_ctl" -D "$work/data" -l "$work/server.log" -w \
@@ -65,9 +63,15 @@ with_initdb() {
     echo "with-postgres.sh: PostgreSQL did not start, see above" >&2
     return 125
   fi
-  GATEHOUSE_TEST_POSTGRES="postgres:///postgres?host=$work&user=gatehouse" "$@" || status=$?
-  "$pgbin/pg_ctl" -D "$work/data" -m immediate stop >/dev/null || true
-  return "$status"
+  GATEHOUSE_TEST_POSTGRES="postgres:///postgres?host=$work&user=gatehouse" "$@"
+}
+
+# tidy stops the server of with_initdb, also after an interrupt, and removes its files.
+tidy() {
+  if [ -e "$work/data/postmaster.pid" ]; then
+    "$pgbin/pg_ctl" -D "$work/data" -m immediate stop >/dev/null || true
+  fi
+  rm -rf "$work"
 }
 
 if [ "${1:-}" = --inside ]; then
@@ -81,12 +85,16 @@ pgbin=$("$here/find-pgbin.sh")
 if [ -n "${GATEHOUSE_TEST_POSTGRES:-}" ] || [ -z "$pgbin" ]; then
   exec "$@"
 fi
+if ! command -v pg_virtualenv >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+  echo "with-postgres.sh: no PostgreSQL: it refuses to run as root, and pg_virtualenv is missing" >&2
+  exec "$@"
+fi
 
 # Not below TMPDIR: the path of a socket has 103 bytes at most on macOS.
 work=$(mktemp -d /tmp/gatehouse-postgres.XXXXXX)
-trap 'rm -rf "$work"' EXIT
+trap tidy EXIT
 if command -v pg_virtualenv >/dev/null 2>&1; then
   with_virtualenv "$@"
 else
-  with_initdb "$pgbin" "$@"
+  with_initdb "$@"
 fi
