@@ -41,7 +41,7 @@ raced() {
 check_race_packages() {
   local package
   for package in $RACE_PACKAGES; do
-    [ -d "$package" ] || part fail "race detector" "RACE_PACKAGES in scripts/test.sh names $package, which does not exist"
+    [ -d "$package" ] || part fail "race detector of $package" "there is no such package; mend RACE_PACKAGES in scripts/test.sh"
   done
 }
 
