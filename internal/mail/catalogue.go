@@ -1,0 +1,102 @@
+package mail
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+// catalogue holds every sentence of the messages in one language. The functions
+// take the names in the order of English; a language may place them as it likes.
+type catalogue struct {
+	// Hello greets somebody whose name is not known, HelloName somebody known.
+	Hello     sentence
+	HelloName func(recipient named) sentence
+
+	// Installation stands for an inviter when the owner invited by set-up or the
+	// command line; Former for one who is no longer there.
+	Installation name
+	Former       name
+
+	Roles map[roleKey]roleText
+	// Moment writes a time of its zone in full, with the zone.
+	Moment func(time.Time) string
+
+	Invitation invitationText
+	Reminder   invitationText
+	Void       voidText
+
+	// About says what Gatehouse is. NewLink tells in a reminder what has become
+	// of the older link.
+	About   func(partner named) sentence
+	NewLink sentence
+	// Personal and NoSite say what the link is and what it is not.
+	Personal func(invited named) sentence
+	NoSite   sentence
+
+	Labels labels
+	// LinkHint introduces the address of the button in full.
+	LinkHint string
+	// Footer says who sent the message.
+	Footer func(host named) sentence
+}
+
+// roleKey is what somebody is invited as: a role is empty for a technician.
+type roleKey struct {
+	kind gatehouse.InvitationKind
+	role gatehouse.PartnerRole
+}
+
+// roleText names a role and says in a few words, without a full stop, what it
+// may do.
+type roleText struct {
+	Name    word
+	Meaning string
+}
+
+// invitationText is what an invitation and its reminder say each in its own way.
+type invitationText struct {
+	Subject    func(partner, role named) sentence
+	Heading    func(partner named) sentence
+	Intro      func(inviter, partner, role named) sentence
+	Open       string
+	Unexpected sentence
+}
+
+// voidText is what the Masters are told when an invitation became void.
+type voidText struct {
+	Subject func(invited named) sentence
+	Heading sentence
+	Intro   func(invited, role, partner, inviter named) sentence
+	Next    sentence
+	Open    string
+	// Why is the small print: why the recipient is told.
+	Why sentence
+}
+
+// labels stand in front of the facts of a message.
+type labels struct {
+	Role, Inviter, Invited, Until string
+}
+
+// catalogues holds one for every language that [gatehouse.Languages] lists.
+var catalogues = map[gatehouse.Language]catalogue{
+	gatehouse.English: english,
+	gatehouse.German:  german,
+}
+
+// moment writes a time from the parts that a language orders, with its zone: an
+// abbreviation alone can mean several zones, so its distance from UTC follows.
+func moment(t time.Time, pattern string, weekdays [7]string, months [12]string) string {
+	zone := t.Format("MST")
+	switch distance := t.Format("-07:00"); {
+	case zone == "UTC" || zone == "GMT":
+	case strings.HasPrefix(zone, "+") || strings.HasPrefix(zone, "-"):
+		zone = "(UTC" + distance + ")"
+	default:
+		zone += " (UTC" + distance + ")"
+	}
+	return fmt.Sprintf(pattern, weekdays[t.Weekday()], t.Day(), months[t.Month()-1], t.Year(), t.Format("15:04"), zone)
+}
