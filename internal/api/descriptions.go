@@ -1,0 +1,166 @@
+package api
+
+import (
+	"github.com/danielgtaylor/huma/v2"
+
+	"gatehouse.example/gatehouse"
+)
+
+// description is what the document and the reference say of an operation beyond
+// what its types and its route tell. codes are those that are its own.
+type description struct {
+	tag     string
+	summary string
+	text    string
+	codes   []gatehouse.Code
+}
+
+// The groups of operations.
+const (
+	tagSession     = "Session"
+	tagInvitations = "Invitations"
+	tagAdmins      = "Administrators"
+	tagAudit       = "Audit"
+	tagSetup       = "Set-up"
+)
+
+var tags = []*huma.Tag{
+	{Name: tagSession, Description: "Sign in, see who you are and what you may, choose where to work."},
+	{Name: tagAdmins, Description: "The administrators of a partner: a person with an administrator's invitation, whatever became of it."},
+	{Name: tagInvitations, Description: "The other end of an invitation: what the link of the mail offers, and taking it."},
+	{Name: tagAudit, Description: "Who did what, when, through what."},
+	{Name: tagSetup, Description: "The first partner and its first Master, once."},
+}
+
+// introduction opens the document and the reference.
+const introduction = "The partner portal's REST API. It answers who works for a partner, in which role, and how they got in; " +
+	"and who did what, when. Everything the pages do, this API does by the same rules.\n\n" +
+	"Requests and answers are JSON, strict: names in exactly this case, each once, and none that is not described here. " +
+	"Times are RFC 3339 in UTC. Errors are problem documents (RFC 9457) with a stable `code`; " +
+	"an id of another partner is answered like one that does not exist."
+
+var descriptions = map[string]description{
+	"completeSetup": {
+		tag: tagSetup, summary: "Set the installation up",
+		text: "Creates the first partner and its first Master, and signs that Master in. It works once, with the token of the newest " +
+			"set-up link that the server printed at its start; afterwards, and for ever, this is 404.",
+		codes: []gatehouse.Code{gatehouse.CodeNotFound, gatehouse.CodeLinkDead, gatehouse.CodeTooManyRequests, gatehouse.CodeIdempotencyReused},
+	},
+	"signIn": {
+		tag: tagSession, summary: "Sign in",
+		text: "Begins a session: the answer sets its cookie. Send the cookie with every further call, and the csrf_token as X-CSRF-Token with every " +
+			"call that changes something. An unknown address, a wrong password and an account with no open place answer the same.",
+		codes: []gatehouse.Code{gatehouse.CodeWrongCredentials, gatehouse.CodePartnerNotActive, gatehouse.CodeTooManyRequests},
+	},
+	"getSession": {
+		tag: tagSession, summary: "Who am I, and what may I",
+		text: "Returns the account, where this request stands, and what its role allows there.",
+	},
+	"signOut": {
+		tag: tagSession, summary: "Sign out",
+		text: "Ends the session at once, everywhere, and clears its cookie.",
+	},
+	"choosePlace": {
+		tag: tagSession, summary: "Choose where to work",
+		text: "Makes the session stand at one of its places. A single request can stand elsewhere with the header Gatehouse-Place.",
+	},
+	"lookupInvitation": {
+		tag: tagInvitations, summary: "See what an invitation offers",
+		text: "Returns what the link of an invitation's mail offers, and changes nothing. Every link that cannot be used answers the same 410, " +
+			"whether it expired, was revoked, was overtaken by a newer one or never existed.",
+		codes: []gatehouse.Code{gatehouse.CodeLinkDead, gatehouse.CodeTooManyRequests},
+	},
+	"acceptInvitation": {
+		tag: tagInvitations, summary: "Accept an invitation",
+		text: "A newcomer sends a name, a new password and a language, and is signed in. Whoever has an account already signs in first and sends " +
+			"the token alone, with the session of the invited address; the session then stands at the partner just joined.",
+		codes: []gatehouse.Code{
+			gatehouse.CodeLinkDead, gatehouse.CodeOtherAddress, gatehouse.CodeAccountExists, gatehouse.CodeInvitationVoid,
+			gatehouse.CodePartnerNotActive, gatehouse.CodeAccountLocked, gatehouse.CodeIdempotencyReused, gatehouse.CodeTooManyRequests,
+		},
+	},
+	"listAdmins": {
+		tag: tagAdmins, summary: "List administrators",
+		text: "Returns one page of the partner's administrators.",
+	},
+	"inviteAdmins": {
+		tag: tagAdmins, summary: "Invite administrators",
+		text: "Invites up to 1,000 addresses in one transaction, each with its own outcome. An address whose invitation is pending is refused as already_pending, one that has " +
+			"accepted as already_member; one whose invitation expired or was revoked is invited again with the role now given. " +
+			"A malformed address makes the whole call 422 and names its row.",
+		codes: bulkCodes(gatehouse.CodeAlreadyPending, gatehouse.CodeAlreadyMember, gatehouse.CodeDuplicate, gatehouse.CodeAccountLocked,
+			gatehouse.CodeTooManyPending),
+	},
+	"getAdmin": {
+		tag: tagAdmins, summary: "Get an administrator",
+		text: "Returns one row of the list, with its version as ETag.",
+	},
+	"exportAdmins": {
+		tag: tagAdmins, summary: "Export administrators",
+		text: "Streams every administrator that passes the filters, in the order asked. The export is recorded in the audit trail.",
+	},
+	"revokeAdmins": {
+		tag: tagAdmins, summary: "Revoke invitations",
+		text:  "Kills the links of pending invitations at once. A row that is not pending is refused as invitation_not_pending and does not stop the others.",
+		codes: bulkCodes(gatehouse.CodeNotPending),
+	},
+	"resendAdmins": {
+		tag: tagAdmins, summary: "Resend invitations",
+		text: "Sends pending, expired and revoked invitations again: a new link, a fresh deadline, the older link dead. " +
+			"A row that has accepted is refused as already_accepted.",
+		codes: bulkCodes(gatehouse.CodeAlreadyAccepted, gatehouse.CodeAccountLocked),
+	},
+	"listAudit": {
+		tag: tagAudit, summary: "List the audit trail",
+		text: "Returns one page of the partner's audit trail, newest first. Refused attempts are in it too.",
+	},
+	"exportAudit": {
+		tag: tagAudit, summary: "Export the audit trail",
+		text: "Streams every event that passes the filters, oldest first. The export is itself recorded.",
+	},
+}
+
+// bulkCodes are the codes of a call with one outcome per row: some end the call,
+// and those given, with the two about whom one may act on, only refuse a row.
+func bulkCodes(rows ...gatehouse.Code) []gatehouse.Code {
+	return append(rows,
+		gatehouse.CodeRoleAboveYours, gatehouse.CodeSelfNotAllowed,
+		gatehouse.CodeIdempotencyReused, gatehouse.CodeTooManyRequests)
+}
+
+var problemFields = map[string]string{
+	"type":       "Leads to the code's line in the reference.",
+	"title":      "The status in words.",
+	"status":     "The HTTP status.",
+	"code":       "What went wrong, stable: look at this.",
+	"detail":     "A sentence for people.",
+	"request_id": "Names this very request in the server's log and in the audit trail.",
+	"errors":     "Which fields are wrong, with the code invalid. The submitted values are never repeated.",
+}
+
+// sharedParameters are the headers that many operations read.
+var sharedParameters = map[string]*huma.Param{
+	"Gatehouse-Place": {
+		Name: "Gatehouse-Place", In: "header", Example: "partner:" + examplePartner,
+		Description: "Where this request stands, as partner:ID. Without it the session's chosen place counts. A partner that you cannot enter is 404.",
+		Schema:      &huma.Schema{Type: huma.TypeString},
+	},
+	"Idempotency-Key": {
+		Name: "Idempotency-Key", In: "header", Example: "2f1d7c1e-invite-ben",
+		Description: "1 to 255 visible ASCII characters of your choice. For 24 hours the same call under the same key answers the same and happens once; " +
+			"another call under it is 422. Secrets are never answered twice.",
+		Schema: &huma.Schema{Type: huma.TypeString},
+	},
+	"If-Match": {
+		Name: "If-Match", In: "header", Example: `"3"`,
+		Description: "The ETag of the row as you saw it. When somebody else changed it in the meantime the call is 412 and changes nothing. With exactly one id.",
+		Schema:      &huma.Schema{Type: huma.TypeString},
+	},
+}
+
+var sharedHeaders = map[string]*huma.Param{
+	"Allow":               {Description: "The methods that this address takes.", Schema: &huma.Schema{Type: huma.TypeString}},
+	"Content-Disposition": {Description: "The name of the file.", Schema: &huma.Schema{Type: huma.TypeString}},
+	"Retry-After":         {Description: "Seconds to wait before the next try.", Schema: &huma.Schema{Type: huma.TypeInteger}},
+	"WWW-Authenticate":    {Description: "How to sign in.", Schema: &huma.Schema{Type: huma.TypeString}},
+}

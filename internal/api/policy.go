@@ -1,0 +1,109 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/serve"
+)
+
+// policy says who may call an operation. The zero value is no policy, and a route
+// with none stops the start.
+type policy struct {
+	who who
+	// permission is what the use case asks of the role, inside its transaction
+	// and with the refusal audited. Here it documents the call and demands that
+	// a place is chosen.
+	permission gatehouse.Permission
+}
+
+type who int
+
+const (
+	nobody who = iota
+	anybody
+	anybodyOrSession
+	signedIn
+	placed
+)
+
+var (
+	// public calls never look at the session cookie.
+	public = policy{who: anybody}
+	// optional calls are for strangers, and use a session when there is one.
+	optional = policy{who: anybodyOrSession}
+	// session calls need a session, wherever it stands.
+	session = policy{who: signedIn}
+)
+
+// needs is the policy of calls at a partner for roles with the permission.
+func needs(p gatehouse.Permission) policy { return policy{who: placed, permission: p} }
+
+// bodyLimit returns how many bytes a request's body may have. What strangers send
+// is an address, a name, a password: they get no more than that takes, because
+// they also cost a password hash.
+func (p policy) bodyLimit() int64 {
+	if p.who == anybody || p.who == anybodyOrSession {
+		return strangerBodyLimit
+	}
+	return gatehouse.BodyLimit
+}
+
+const strangerBodyLimit = 4 << 10
+
+// identify turns the request's cookie and headers into an actor. It answers
+// CodeNotSignedIn, CodeCSRF, CodePlaceNotChosen, CodeMalformed for a place header
+// that cannot be read, and CodeNotFound for a place that cannot be entered.
+func (s *server) identify(p policy, r *http.Request) (gatehouse.Actor, string, error) {
+	stranger := serve.Stranger(r, gatehouse.ViaAPI)
+	if p.who == anybody {
+		return stranger, "", nil
+	}
+	token := serve.SessionToken(r)
+	actor, err := s.actor(stranger, token, r)
+	switch {
+	case p.who == anybodyOrSession && gatehouse.CodeOf(err) == gatehouse.CodeNotSignedIn:
+		return stranger, "", nil
+	case err != nil:
+		return stranger, "", err
+	case mutates(r) && !auth.CheckCSRF(token, r.Header.Get("X-CSRF-Token")):
+		return actor, "", gatehouse.E(gatehouse.CodeCSRF)
+	case p.who == placed && !actor.Placed():
+		return actor, "", gatehouse.E(gatehouse.CodePlaceNotChosen)
+	default:
+		return actor, token, nil
+	}
+}
+
+// actor asks who the session's token stands for, at the place that the
+// Gatehouse-Place header names or else where the session stands.
+func (s *server) actor(stranger gatehouse.Actor, token string, r *http.Request) (gatehouse.Actor, error) {
+	if token == "" {
+		return stranger, gatehouse.E(gatehouse.CodeNotSignedIn)
+	}
+	places := r.Header.Values("Gatehouse-Place")
+	if len(places) == 0 {
+		return s.app.Sessions.Actor(r.Context(), stranger, token)
+	}
+	partner, err := readPlace(places)
+	if err != nil {
+		return stranger, err
+	}
+	return s.app.Sessions.ActorAt(r.Context(), stranger, token, partner)
+}
+
+// readPlace reads the Gatehouse-Place header: partner:ID.
+func readPlace(values []string) (gatehouse.PartnerID, error) {
+	kind, id, _ := strings.Cut(values[0], ":")
+	if len(values) > 1 || kind != "partner" || !visibleASCII(id) {
+		return "", malformed("the header Gatehouse-Place is partner:ID, once")
+	}
+	return gatehouse.PartnerID(id), nil
+}
+
+// mutates reports whether the method may change something.
+func mutates(r *http.Request) bool {
+	return r.Method != http.MethodGet && r.Method != http.MethodHead
+}
