@@ -39,6 +39,7 @@ fmt: ## format the code as the linters want it
 
 generate: ## make the generated code anew from its sources
 	$(TOOL) templ generate
+	$(GO) test ./internal/api -run '^TestOpenAPI' -count=1 -update
 
 check: ## fail when generated code is not what its sources make
 	@scripts/check.sh
