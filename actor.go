@@ -65,6 +65,8 @@ func (a Actor) May(p Permission) bool { return a.Role.May(p) }
 // actor may not.
 func (a Actor) CheckMay(p Permission) error {
 	switch {
+	case a.Installation:
+		return nil
 	case !a.SignedIn():
 		return E(CodeNotSignedIn)
 	case !a.Placed():
@@ -107,6 +109,15 @@ type Session struct {
 	ExpiresAt  time.Time
 	UserAgent  string
 	Address    string
+}
+
+// CheckAlive returns CodeNotSignedIn when the session is over at now: after its
+// absolute end, or when it was not used for [SessionIdle].
+func (s Session) CheckAlive(now time.Time) error {
+	if !now.Before(s.ExpiresAt) || now.Sub(s.LastUsedAt) >= SessionIdle {
+		return E(CodeNotSignedIn)
+	}
+	return nil
 }
 
 // PlaceKind says as what an account may stand at a place.

@@ -120,3 +120,7 @@ func (c Code) Sentence() string { return c.Info().Sentence }
 // Refusal reports whether the code means that somebody tried what they may not,
 // or what the state forbids. Refusals are audited; malformed input is not.
 func (c Code) Refusal() bool { return c.Status() == 403 || c.Status() == 409 }
+
+// ForRow reports whether the code can be the outcome of one row of a bulk call
+// while the other rows go on: a refusal, or too many mails to one address.
+func (c Code) ForRow() bool { return c.Refusal() || c == CodeTooManyRequests }

@@ -36,6 +36,18 @@ func InvalidField(field, message string) *Error {
 	return &Error{Code: CodeInvalid, Fields: []FieldError{{Field: field, Message: message}}}
 }
 
+// Add says that a field is wrong for the reason err gives.
+func (e *Error) Add(field string, err error) {
+	message := err.Error()
+	if reason, ok := errors.AsType[*Error](err); ok {
+		message = reason.Sentence()
+		if len(reason.Fields) > 0 {
+			message = reason.Fields[0].Message
+		}
+	}
+	e.Fields = append(e.Fields, FieldError{Field: field, Message: message})
+}
+
 // Error returns the code with its sentence and the cause, for the log.
 func (e *Error) Error() string {
 	if e.Err != nil {

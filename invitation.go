@@ -67,6 +67,13 @@ func (i Invitation) Status(now time.Time) InvitationStatus {
 	}
 }
 
+// Carries reports whether the message holds the invitation's living link at now.
+// A message that was overtaken (revoked, accepted, sent again, expired) is not to
+// be sent.
+func (i Invitation) Carries(m Message, now time.Time) bool {
+	return i.Rotation == m.Rotation && i.Status(now) == Pending
+}
+
 // CheckRevocable returns CodeNotPending unless the status is Pending.
 func (s InvitationStatus) CheckRevocable() error {
 	if s != Pending {

@@ -21,6 +21,25 @@ const (
 	// SessionIdle ends a session that is not used.
 	SessionIdle = time.Hour
 
+	// SessionTouch is how often the last use of a session is written down; the
+	// idle time is exact to this.
+	SessionTouch = time.Minute
+
+	// SignInWindow is the time over which failed sign-ins are counted,
+	// AccountFailures and AddressFailures how many one account, and one network
+	// address, may have in it.
+	SignInWindow    = 15 * time.Minute
+	AccountFailures = 10
+	AddressFailures = 100
+	// DeadLinks is how many dead links one network address may try in
+	// DeadLinkWindow.
+	DeadLinkWindow = time.Hour
+	DeadLinks      = 200
+	// InvitationMails is how many mails one partner may send to one address in
+	// InvitationMailWindow.
+	InvitationMailWindow = time.Hour
+	InvitationMails      = 10
+
 	// IdempotencyTTL is how long a repeated Idempotency-Key answers the same.
 	IdempotencyTTL = 24 * time.Hour
 

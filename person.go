@@ -56,6 +56,22 @@ func (p Person) MayEnterPartner(active bool, signedIn time.Time) error {
 	}
 }
 
+// MayInvite reports whether this person, as inviter, may still send an invitation
+// of the kind and role: it is asked again when the invitation is accepted.
+func (p Person) MayInvite(kind InvitationKind, role PartnerRole) bool {
+	if p.Account == "" || p.Lock.On() {
+		return false
+	}
+	switch kind {
+	case InviteAdmin:
+		return p.Role.MayGive(role)
+	case InviteTechnician:
+		return p.Role.May(ManageTechnicians)
+	default:
+		return false
+	}
+}
+
 // CheckPromotion returns CodeAccountLocked when a locked person is to be given,
 // or to accept, a role that cannot be locked (SPEC section 5).
 func (p Person) CheckPromotion(role PartnerRole) error {
@@ -70,6 +86,8 @@ func (p Person) CheckPromotion(role PartnerRole) error {
 type Admin struct {
 	Person     Person
 	Invitation Invitation
+	// Status is the invitation's status at the time of reading.
+	Status InvitationStatus
 	// InvitedByName is the inviter's name; empty when the installation invited
 	// or the inviter is gone.
 	InvitedByName string
@@ -85,6 +103,9 @@ func (a Admin) Role() PartnerRole {
 	}
 	return a.Invitation.Role
 }
+
+// Version is what If-Match compares: it grows with every change of the row.
+func (a Admin) Version() int { return a.Person.Version + a.Invitation.Version }
 
 // AdminSort is an order of the administrators' list.
 type AdminSort string

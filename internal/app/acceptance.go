@@ -1,0 +1,192 @@
+package app
+
+import (
+	"context"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// acceptance is one invitation being accepted, inside the transaction, with the
+// partner locked.
+type acceptance struct {
+	*core
+	tx       *store.Tx
+	actor    gatehouse.Actor
+	hash     string
+	newcomer *gatehouse.Account
+	terms    string
+}
+
+func (a acceptance) accept(ctx context.Context, i Invitations, token string) (Acceptance, error) {
+	invitation, err := i.pending(ctx, a.tx.Reads, token)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	partner, err := a.tx.Partner(ctx, invitation.Partner)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	if err := partner.CheckAcceptable(invitation.Role); err != nil {
+		return Acceptance{}, err
+	}
+	person, err := a.tx.Person(ctx, partner.ID, invitation.Person)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	if err := person.CheckPromotion(invitation.Role); err != nil {
+		return Acceptance{}, err
+	}
+	if err := a.checkInviter(ctx, invitation); err != nil {
+		if gatehouse.CodeOf(err) == gatehouse.CodeInvitationVoid {
+			return Acceptance{}, a.void(ctx, partner, person, invitation, err)
+		}
+		return Acceptance{}, err
+	}
+	account, err := a.account(ctx, invitation)
+	if err != nil {
+		return Acceptance{}, err
+	}
+	if err := a.join(ctx, partner, person, invitation, account); err != nil {
+		return Acceptance{}, err
+	}
+	return a.signIn(ctx, invitation, account)
+}
+
+// checkInviter answers CodeInvitationVoid when whoever sent the link last could
+// not send it now (SPEC section 4). The installation's own are always good.
+func (a acceptance) checkInviter(ctx context.Context, invitation gatehouse.Invitation) error {
+	if invitation.InvitedBy == "" {
+		return nil
+	}
+	inviter, err := a.tx.Person(ctx, invitation.Partner, invitation.InvitedBy)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return gatehouse.E(gatehouse.CodeInvitationVoid)
+	}
+	if err != nil {
+		return err
+	}
+	if !inviter.MayInvite(invitation.Kind, invitation.Role) {
+		return gatehouse.E(gatehouse.CodeInvitationVoid)
+	}
+	return nil
+}
+
+// void revokes an invitation whose inviter lost the right to it, tells the
+// Masters, and keeps both although the acceptance fails.
+func (a acceptance) void(ctx context.Context, partner gatehouse.Partner, person gatehouse.Person, invitation gatehouse.Invitation, cause error) error {
+	now, err := a.tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.tx.RevokeInvitation(ctx, partner.ID, invitation.ID, now); err != nil {
+		return err
+	}
+	masters, err := a.tx.Masters(ctx, partner.ID)
+	if err != nil {
+		return err
+	}
+	mails := []gatehouse.Message{}
+	for _, master := range masters {
+		account, err := a.tx.UnscopedAccount(ctx, master.Account)
+		if err != nil {
+			return err
+		}
+		mails = append(mails, gatehouse.Message{
+			ID: store.NewMessageID(), Partner: partner.ID, Kind: gatehouse.MailInvitationVoid,
+			To: master.Email, Language: account.Language, Invitation: invitation.ID, CreatedAt: now,
+		})
+	}
+	e := event(a.actor, partner.ID, gatehouse.ActionInvitationVoid, string(person.ID), string(person.Email))
+	e.Before = facts{"status": gatehouse.Pending}.json()
+	e.After = facts{"status": gatehouse.Revoked}.json()
+	refused := event(a.actor, partner.ID, gatehouse.ActionInvitationAccept, string(person.ID), string(person.Email))
+	refused.Outcome, refused.Code = gatehouse.Denied, gatehouse.CodeInvitationVoid
+	a.tx.Record(e, refused)
+	if err := a.tx.Send(ctx, mails); err != nil {
+		return err
+	}
+	return commitThen(cause)
+}
+
+// account returns the account that accepts: the one signed in, read again, or a
+// new one.
+func (a acceptance) account(ctx context.Context, invitation gatehouse.Invitation) (gatehouse.Account, error) {
+	if a.newcomer != nil {
+		account := *a.newcomer
+		now, err := a.tx.Now(ctx)
+		if err != nil {
+			return account, err
+		}
+		account.CreatedAt = now
+		return account, a.tx.CreateAccount(ctx, &account)
+	}
+	session, err := a.tx.LockSessionFacts(ctx, a.actor.Session, invitation.Partner)
+	if err != nil {
+		return gatehouse.Account{}, signedOut(err)
+	}
+	if err := session.Session.CheckAlive(session.Now); err != nil {
+		return gatehouse.Account{}, err
+	}
+	if session.Account.Email != invitation.Email {
+		return gatehouse.Account{}, gatehouse.E(gatehouse.CodeOtherAddress)
+	}
+	if a.terms == "" || a.terms == session.Account.TermsVersion {
+		return session.Account, nil
+	}
+	return session.Account, a.tx.SetTermsVersion(ctx, session.Account.ID, a.terms)
+}
+
+// join writes the membership and its audit events.
+func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person gatehouse.Person, invitation gatehouse.Invitation, account gatehouse.Account) error {
+	now, err := a.tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.tx.AcceptInvitation(ctx, invitation, a.hash, now); err != nil {
+		return err
+	}
+	if err := a.tx.JoinPerson(ctx, person, account); err != nil {
+		return err
+	}
+	if err := a.tx.SetMembership(ctx, person, invitation); err != nil {
+		return err
+	}
+	joined := a.actor
+	joined.Person, joined.Name = person.ID, account.Name
+	e := event(joined, partner.ID, gatehouse.ActionInvitationAccept, string(person.ID), account.Name)
+	e.Before = facts{"status": gatehouse.Pending}.json()
+	e.After = facts{"status": gatehouse.Accepted, "kind": invitation.Kind, "role": invitation.Role}.json()
+	a.tx.Record(e)
+	if partner.Active() {
+		return nil
+	}
+	a.tx.Record(event(joined, partner.ID, gatehouse.ActionPartnerActivate, string(partner.ID), partner.Name))
+	return a.tx.ActivatePartner(ctx, partner.ID, now)
+}
+
+// signIn makes a newcomer's session, or lets the session that accepted stand at
+// the partner.
+func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation, account gatehouse.Account) (Acceptance, error) {
+	result := Acceptance{Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role}
+	memberships, err := a.tx.UnscopedMemberships(ctx, account.ID)
+	if err != nil {
+		return result, err
+	}
+	if a.newcomer != nil {
+		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account, memberships)
+		return result, err
+	}
+	result.Places, _ = openPlaces(memberships, func(m store.Membership) error {
+		return m.Person.MayEnterPartner(m.Partner.Active(), a.actor.SignedInAt)
+	})
+	account.PasswordHash = ""
+	result.Account = account
+	result.Session = gatehouse.Session{ID: a.actor.Session, Account: account.ID, Partner: invitation.Partner}
+	for _, place := range result.Places {
+		if place.Partner == invitation.Partner {
+			return result, a.tx.SetSessionPlace(ctx, a.actor.Session, invitation.Partner)
+		}
+	}
+	return result, nil
+}

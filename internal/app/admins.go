@@ -1,0 +1,217 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Admins are the use cases about a partner's administrators.
+type Admins struct{ *core }
+
+// AdminPage is a page of the administrators' list; Next is "" at its end.
+type AdminPage struct {
+	Items []gatehouse.Admin
+	Next  string
+}
+
+// List returns a page of the partner's administrators. The role needs
+// [gatehouse.ViewPartner]. A filter, order or cursor that does not exist is
+// CodeUnknownParameter.
+func (a Admins) List(ctx context.Context, actor gatehouse.Actor, filter gatehouse.AdminFilter, page Page) (AdminPage, error) {
+	if err := a.checkRead(ctx, actor, gatehouse.ViewPartner, gatehouse.ActionAdminView); err != nil {
+		return AdminPage{}, err
+	}
+	filter, err := cleanAdminFilter(filter)
+	if err != nil {
+		return AdminPage{}, err
+	}
+	limit, err := page.limit()
+	if err != nil {
+		return AdminPage{}, err
+	}
+	var after store.AdminAfter
+	if err := page.decode(actor.Partner, string(filter.Sort), &after); err != nil {
+		return AdminPage{}, err
+	}
+	items := make([]gatehouse.Admin, 0, limit+1)
+	err = a.Store.Admins(ctx, actor.Partner, filter, after, limit+1, func(admin gatehouse.Admin) error {
+		items = append(items, admin)
+		return nil
+	})
+	if err != nil || len(items) <= limit {
+		return AdminPage{Items: items}, err
+	}
+	items = items[:limit]
+	next := store.AdminKey(items[limit-1], filter.Sort)
+	return AdminPage{Items: items, Next: encodeCursor(actor.Partner, string(filter.Sort), next)}, nil
+}
+
+func cleanAdminFilter(f gatehouse.AdminFilter) (gatehouse.AdminFilter, error) {
+	if f.Sort == "" {
+		f.Sort = gatehouse.SortNewest
+	}
+	unknown := utf8.RuneCountInString(f.Query) > gatehouse.QueryLimit || !utf8.ValidString(f.Query)
+	unknown = unknown || !oneOf(f.Sort, gatehouse.AdminSorts())
+	unknown = unknown || f.Status != "" && !oneOf(f.Status, gatehouse.InvitationStatuses())
+	if unknown {
+		return f, gatehouse.E(gatehouse.CodeUnknownParameter)
+	}
+	return f, nil
+}
+
+// Get returns one administrator, or CodeNotFound.
+func (a Admins) Get(ctx context.Context, actor gatehouse.Actor, id gatehouse.PersonID) (gatehouse.Admin, error) {
+	if err := a.checkRead(ctx, actor, gatehouse.ViewPartner, gatehouse.ActionAdminView); err != nil {
+		return gatehouse.Admin{}, err
+	}
+	return a.Store.Admin(ctx, actor.Partner, id)
+}
+
+// Export calls each for every administrator that passes the filter, in its order,
+// and records that the list was exported.
+func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gatehouse.AdminFilter, each func(gatehouse.Admin) error) error {
+	filter, err := cleanAdminFilter(filter)
+	if err != nil {
+		return err
+	}
+	op := operation{action: gatehouse.ActionAdminExport, partner: actor.Partner, permission: gatehouse.ViewPartner}
+	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
+		return err
+	}
+	return a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, each)
+}
+
+// recordExport authorises and records an export before its first row leaves.
+func (c *core) recordExport(ctx context.Context, actor gatehouse.Actor, op operation, what facts) error {
+	if err := actor.CheckMay(op.permission); err != nil && !actor.Placed() {
+		return err
+	}
+	_, err := change(ctx, c, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (struct{}, error) {
+		e := event(actor, actor.Partner, op.action, "", "")
+		e.After = what.json()
+		tx.Record(e)
+		return struct{}{}, nil
+	})
+	return err
+}
+
+// Invitee is one row of an invitation call, as typed.
+type Invitee struct {
+	Email string `json:"email"`
+	Role  string `json:"role"`
+}
+
+// Invite invites addresses as administrators: one outcome per row, in one
+// transaction. A malformed address or role makes the whole call CodeInvalid and
+// names the rows; a role that gives no right to invite makes it CodeForbidden.
+func (a Admins) Invite(ctx context.Context, actor gatehouse.Actor, key string, invitees []Invitee, dryRun bool) (gatehouse.Results, error) {
+	offers, err := parseInvitees(invitees)
+	if err != nil {
+		return gatehouse.Results{}, err
+	}
+	op := operation{
+		action: gatehouse.ActionAdminInvite, partner: actor.Partner, permission: gatehouse.ManageAdmins,
+		key: key, input: invitees, dryRun: dryRun,
+	}
+	return a.placed(actor, op, func() (gatehouse.Results, error) {
+		return change(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
+			return a.inviteAll(ctx, tx, actor, op, offers, false)
+		})
+	})
+}
+
+// placed runs the change when the actor stands at a partner at all.
+func (c *core) placed(actor gatehouse.Actor, op operation, run func() (gatehouse.Results, error)) (gatehouse.Results, error) {
+	if !actor.Placed() {
+		return gatehouse.Results{}, actor.CheckMay(op.permission)
+	}
+	return run()
+}
+
+// parseInvitees reads the rows; every malformed one is named.
+func parseInvitees(invitees []Invitee) ([]offer, error) {
+	switch {
+	case len(invitees) == 0:
+		return nil, gatehouse.InvalidField("invitations", "Name at least one address.")
+	case len(invitees) > gatehouse.BulkLimit:
+		return nil, gatehouse.InvalidField("invitations", "One call takes at most 1,000 addresses.")
+	}
+	offers := make([]offer, len(invitees))
+	invalid := &gatehouse.Error{Code: gatehouse.CodeInvalid}
+	for i, in := range invitees {
+		var emailErr, roleErr error
+		offers[i].email, emailErr = mail.ParseAddress(in.Email)
+		offers[i].role, roleErr = gatehouse.ParsePartnerRole(in.Role)
+		if emailErr != nil {
+			invalid.Add(fmt.Sprintf("invitations[%d].email", i), emailErr)
+		}
+		if roleErr != nil {
+			invalid.Add(fmt.Sprintf("invitations[%d].role", i), roleErr)
+		}
+	}
+	if len(invalid.Fields) > 0 {
+		return nil, invalid
+	}
+	return offers, nil
+}
+
+// inviteAll invites each address in turn and collects the outcomes.
+func (a Admins) inviteAll(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, op operation, offers []offer, force bool) (gatehouse.Results, error) {
+	machine, err := a.machine(ctx, tx, actor, op.partner, gatehouse.InviteAdmin)
+	if err != nil {
+		return gatehouse.Results{}, err
+	}
+	if err := machine.checkPending(ctx, len(offers)); err != nil {
+		return gatehouse.Results{}, err
+	}
+	bulk := newBulk(tx, actor, op, len(offers))
+	seen := map[gatehouse.Email]bool{}
+	for _, o := range offers {
+		row := gatehouse.Result{Email: o.email, Outcome: gatehouse.Changed}
+		err := actor.CheckGive(o.role)
+		switch {
+		case seen[o.email]:
+			err = gatehouse.E(gatehouse.CodeDuplicate)
+		case err == nil:
+			row.ID, err = machine.invite(ctx, o, force)
+		}
+		seen[o.email] = true
+		if err := bulk.add(ctx, row, err, string(o.email), nil, facts{"role": o.role, "status": gatehouse.Pending}); err != nil {
+			return gatehouse.Results{}, err
+		}
+	}
+	return bulk.results, machine.send(ctx)
+}
+
+// Revoke kills the links of pending invitations.
+func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
+	op := operation{action: gatehouse.ActionAdminRevoke, permission: gatehouse.ManageAdmins, key: key}
+	return a.each(ctx, actor, op, bulk, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
+		if err := admin.Status.CheckRevocable(); err != nil {
+			return nil, nil, err
+		}
+		err = m.tx.RevokeInvitation(ctx, m.partner, admin.Invitation.ID, m.now)
+		return facts{"status": admin.Status}, facts{"status": gatehouse.Revoked}, err
+	})
+}
+
+// Resend sends invitations again that nobody has accepted: a new link, a fresh
+// deadline, the old link dead.
+func (a Admins) Resend(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
+	op := operation{action: gatehouse.ActionAdminResend, permission: gatehouse.ManageAdmins, key: key}
+	return a.each(ctx, actor, op, bulk, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
+		if err := admin.Status.CheckResendable(); err != nil {
+			return nil, nil, err
+		}
+		if err := admin.Person.CheckPromotion(admin.Invitation.Role); err != nil {
+			return nil, nil, err
+		}
+		err = m.renew(ctx, admin.Invitation)
+		return facts{"status": admin.Status}, facts{"status": gatehouse.Pending}, err
+	})
+}

@@ -1,0 +1,73 @@
+// Package app holds the use cases: authorise, validate, change, audit and enqueue
+// in one transaction. Pages and API call it and nothing else.
+package app
+
+import (
+	"log/slog"
+	"net/url"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Config is what the use cases work with.
+type Config struct {
+	// BaseURL is the only source of links.
+	BaseURL *url.URL
+	// InvitationTTL is how long an invitation can be accepted; zero means
+	// [gatehouse.InvitationTTL].
+	InvitationTTL time.Duration
+	// TermsURL is shown at acceptance, and consent to TermsVersion recorded;
+	// empty means that consent is not asked.
+	TermsURL     string
+	TermsVersion string
+
+	Store  *store.DB
+	Hasher *auth.Hasher
+	Sealer *auth.Sealer
+	Sender mail.Sender
+	Log    *slog.Logger
+}
+
+// App holds the use cases, one small type per noun.
+type App struct {
+	Setup       Setup
+	Sessions    Sessions
+	Invitations Invitations
+	Admins      Admins
+	Audit       Audit
+	Partners    Partners
+	Deliveries  Deliveries
+}
+
+// core is what the use cases share.
+type core struct {
+	Config
+}
+
+// New wires the use cases.
+func New(config Config) *App {
+	if config.InvitationTTL == 0 {
+		config.InvitationTTL = gatehouse.InvitationTTL
+	}
+	c := &core{config}
+	return &App{
+		Setup:       Setup{c},
+		Sessions:    Sessions{c},
+		Invitations: Invitations{c},
+		Admins:      Admins{c},
+		Audit:       Audit{c},
+		Partners:    Partners{c},
+		Deliveries:  Deliveries{c},
+	}
+}
+
+// link returns an absolute link to a page of the portal that carries a token.
+func (c *core) link(path, token string) string {
+	u := c.BaseURL.JoinPath(path)
+	u.RawQuery = url.Values{"token": {token}}.Encode()
+	return u.String()
+}

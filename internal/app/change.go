@@ -1,0 +1,258 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// operation describes one change for [change].
+type operation struct {
+	action  gatehouse.Action
+	partner gatehouse.PartnerID
+	// permission is asked for the actor as it is inside the transaction. Empty
+	// means that something else authorises, such as the token of a link.
+	permission gatehouse.Permission
+	// target is what the change is about, for the audit of a refusal.
+	target     string
+	targetName string
+	// key is the caller's idempotency key, empty for none; input is what makes
+	// two requests the same, without secrets.
+	key    string
+	caller string
+	input  any
+	dryRun bool
+}
+
+var errDryRun = errors.New("dry run")
+
+// settled wraps an error that is answered although the transaction commits.
+type settled struct{ error }
+
+// commitThen keeps what was done so far and answers err.
+func commitThen(err error) error { return settled{err} }
+
+// change is the one way in which something of a partner changes. In one write
+// transaction it locks the partner's row, reads the actor again, authorises, and
+// runs fn, which also records its audit events and mails; the result is stored
+// under the idempotency key and answered again for the same request. A refusal is
+// audited in a transaction of its own, after the rollback.
+func change[R any](ctx context.Context, c *core, actor gatehouse.Actor, op operation, fn func(*store.Tx, gatehouse.Actor) (R, error)) (R, error) {
+	var result R
+	var answer error
+	if op.caller == "" {
+		op.caller = "account:" + string(actor.Account) + "@" + string(op.partner)
+	}
+	err := c.Store.Update(ctx, func(tx *store.Tx) error {
+		result, answer = *new(R), nil
+		fresh, err := c.enter(ctx, tx, actor, op)
+		if err != nil {
+			return err
+		}
+		done, err := replay(ctx, tx, op, &result)
+		if done || err != nil {
+			return err
+		}
+		result, err = fn(tx, fresh)
+		if kept, ok := errors.AsType[settled](err); ok {
+			answer = kept.error
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if op.dryRun {
+			return errDryRun
+		}
+		return remember(ctx, tx, op, result)
+	})
+	if errors.Is(err, errDryRun) {
+		return result, nil
+	}
+	if err != nil {
+		c.auditRefusal(ctx, actor, op, err)
+		return *new(R), err
+	}
+	return result, answer
+}
+
+// enter locks the partner and returns the actor as the database has it now.
+func (c *core) enter(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, op operation) (gatehouse.Actor, error) {
+	partner, err := tx.LockPartner(ctx, op.partner)
+	if err != nil {
+		return actor, err
+	}
+	if op.permission == "" || actor.Installation {
+		return actor, nil
+	}
+	facts, err := tx.LockSessionFacts(ctx, actor.Session, partner.ID)
+	if err != nil {
+		return actor, signedOut(err)
+	}
+	fresh, err := stand(facts, actor, partner.ID)
+	if err != nil {
+		return actor, err
+	}
+	return fresh, fresh.CheckMay(op.permission)
+}
+
+// signedOut reads "no such session" as "not signed in".
+func signedOut(err error) error {
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return gatehouse.E(gatehouse.CodeNotSignedIn)
+	}
+	return err
+}
+
+// replay answers a repeated request from what the first one stored.
+func replay[R any](ctx context.Context, tx *store.Tx, op operation, result *R) (bool, error) {
+	if op.key == "" || op.dryRun {
+		return false, nil
+	}
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return false, err
+	}
+	stored, err := tx.StoredResult(ctx, op.caller, op.key, now.Add(-gatehouse.IdempotencyTTL))
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if stored.RequestHash != op.requestHash() {
+		return false, gatehouse.E(gatehouse.CodeIdempotencyReused)
+	}
+	if err := json.Unmarshal([]byte(stored.Result), result); err != nil {
+		return false, fmt.Errorf("read a stored result: %w", err)
+	}
+	return true, nil
+}
+
+func remember(ctx context.Context, tx *store.Tx, op operation, result any) error {
+	if op.key == "" {
+		return nil
+	}
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	encoded, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("store a result: %w", err)
+	}
+	stored := store.StoredResult{RequestHash: op.requestHash(), Result: string(encoded)}
+	return tx.StoreResult(ctx, op.caller, op.key, stored, now, now.Add(-gatehouse.IdempotencyTTL))
+}
+
+// requestHash tells two requests apart: the action and its input.
+func (op operation) requestHash() string {
+	encoded, err := json.Marshal(op.input)
+	if err != nil {
+		// Inputs are plain structs of this package; one that cannot be encoded
+		// is a mistake that its first test shows.
+		panic(fmt.Sprintf("the input of %s: %v", op.action, err))
+	}
+	sum := sha256.Sum256(append([]byte(op.action+"\n"), encoded...))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// refusalWindow is the time within which the same refused attempt is counted
+// instead of recorded again (SPEC section 11).
+const refusalWindow = time.Minute
+
+// auditRefusal records that the actor was refused. When that fails too the
+// refusal still stands; the failure is logged.
+func (c *core) auditRefusal(ctx context.Context, actor gatehouse.Actor, op operation, cause error) {
+	code := gatehouse.CodeOf(cause)
+	if !code.Refusal() || op.dryRun {
+		return
+	}
+	e := event(actor, op.partner, op.action, op.target, op.targetName)
+	e.Outcome, e.Code = gatehouse.Denied, code
+	if err := c.recordRefusal(context.WithoutCancel(ctx), e); err != nil {
+		c.Log.ErrorContext(ctx, "a refusal could not be audited", "action", op.action, "error", err)
+	}
+}
+
+// recordRefusal records a refusal in a transaction of its own.
+func (c *core) recordRefusal(ctx context.Context, e gatehouse.AuditEvent) error {
+	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		if e.Partner != "" {
+			if _, err := tx.LockPartner(ctx, e.Partner); err != nil {
+				return err
+			}
+		}
+		return recordRefusal(ctx, tx, e)
+	})
+}
+
+// recordRefusal records a refusal, or counts it where the same one was recorded
+// within the last minute.
+func recordRefusal(ctx context.Context, tx *store.Tx, e gatehouse.AuditEvent) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	counted, err := tx.CountRefusal(ctx, e, now.Add(-refusalWindow))
+	if err == nil && !counted {
+		tx.Record(e)
+	}
+	return err
+}
+
+// checkRead authorises a read for the actor as the request found it. A refused
+// one is audited.
+func (c *core) checkRead(ctx context.Context, actor gatehouse.Actor, permission gatehouse.Permission, action gatehouse.Action) error {
+	err := actor.CheckMay(permission)
+	if err != nil && actor.Placed() {
+		c.auditRefusal(ctx, actor, operation{action: action, partner: actor.Partner}, err)
+	}
+	return err
+}
+
+// event begins an audit event of something the actor did.
+func event(actor gatehouse.Actor, partner gatehouse.PartnerID, action gatehouse.Action, target, targetName string) gatehouse.AuditEvent {
+	name := actor.Name
+	who := string(actor.Person)
+	if who == "" {
+		who = string(actor.Account)
+	}
+	return gatehouse.AuditEvent{
+		Partner:   partner,
+		Via:       actor.Via,
+		Actor:     who,
+		Action:    action,
+		Target:    target,
+		Outcome:   gatehouse.Done,
+		RequestID: actor.Origin.RequestID,
+		Context: gatehouse.AuditContext{
+			ActorName:  name,
+			TargetName: targetName,
+			Address:    actor.Origin.Address,
+			UserAgent:  actor.Origin.UserAgent,
+		},
+	}
+}
+
+// facts is the before or after of an audit event.
+type facts map[string]any
+
+// json encodes the facts with sorted names; nothing is "".
+func (f facts) json() json.RawMessage {
+	if len(f) == 0 {
+		return nil
+	}
+	encoded, err := json.Marshal(map[string]any(f))
+	if err != nil {
+		panic(fmt.Sprintf("facts of an audit event: %v", err))
+	}
+	return encoded
+}

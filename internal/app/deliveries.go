@@ -1,0 +1,219 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Deliveries are the use cases of background work.
+type Deliveries struct{ *core }
+
+// CheckKey remembers which key seals the links of waiting mails, and refuses to go
+// on with another one: a replica that cannot open them must not start.
+func (d Deliveries) CheckKey(ctx context.Context) error {
+	mine := d.Sealer.Fingerprint()
+	return d.Store.Update(ctx, func(tx *store.Tx) error {
+		state, err := tx.LockSetup(ctx)
+		if err != nil {
+			return err
+		}
+		switch state.KeyFingerprint {
+		case mine:
+			return nil
+		case "":
+			return tx.SetKeyFingerprint(ctx, mine)
+		default:
+			return fmt.Errorf("the key in the data directory (%s) is not the one this database was set up with (%s): every replica needs the same key file", mine, state.KeyFingerprint)
+		}
+	})
+}
+
+// Send sends one message of the outbox. A permanent refusal of the mail server is
+// recorded and is no error; a temporary one is returned, to be tried again. A
+// message that was overtaken is cancelled, not sent.
+func (d Deliveries) Send(ctx context.Context, id gatehouse.MessageID) error {
+	envelope, due, err := d.claim(ctx, id)
+	if err != nil || !due {
+		return err
+	}
+	sendErr := d.Sender.Send(ctx, envelope)
+	reason, permanent := mail.Permanent(sendErr)
+	err = d.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		message, err := tx.UnscopedMessage(ctx, id)
+		if err != nil || message.State != gatehouse.MessageQueued {
+			return err
+		}
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		switch {
+		case sendErr == nil:
+			return tx.SettleMessage(ctx, id, gatehouse.MessageSent, "", now)
+		case permanent:
+			return tx.SettleMessage(ctx, id, gatehouse.MessageFailed, reason, now)
+		default:
+			return tx.NoteMessageError(ctx, id, mail.Reason(sendErr))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if sendErr != nil && !permanent {
+		return fmt.Errorf("send message %s: %w", id, sendErr)
+	}
+	return nil
+}
+
+// claim reads a message and composes it. It is not due when it was settled
+// before, or when its invitation has no use for it any more, which cancels it.
+func (d Deliveries) claim(ctx context.Context, id gatehouse.MessageID) (mail.Envelope, bool, error) {
+	var envelope mail.Envelope
+	due := false
+	err := d.Store.Update(ctx, func(tx *store.Tx) error {
+		due = false
+		message, err := tx.UnscopedMessage(ctx, id)
+		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound || err == nil && message.State != gatehouse.MessageQueued {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		invitation, err := tx.InvitationByID(ctx, message.Partner, message.Invitation)
+		overtaken := gatehouse.CodeOf(err) == gatehouse.CodeNotFound
+		if err != nil && !overtaken {
+			return err
+		}
+		if overtaken || message.Token != nil && !invitation.Carries(message, now) {
+			return tx.SettleMessage(ctx, id, gatehouse.MessageCancelled, "", now)
+		}
+		due = true
+		envelope, err = d.compose(ctx, tx, message, invitation)
+		return err
+	})
+	return envelope, due, err
+}
+
+// compose writes the mail, in the recipient's language.
+func (d Deliveries) compose(ctx context.Context, tx *store.Tx, message gatehouse.Message, invitation gatehouse.Invitation) (mail.Envelope, error) {
+	partner, err := tx.Partner(ctx, message.Partner)
+	if err != nil {
+		return mail.Envelope{}, err
+	}
+	data := mail.Data{
+		BaseURL: d.BaseURL.String(), Partner: partner.Name, Kind: invitation.Kind, Role: invitation.Role,
+		InvitedEmail: invitation.Email, Deadline: invitation.ExpiresAt,
+	}
+	if invitation.InvitedBy != "" {
+		inviter, err := tx.Person(ctx, partner.ID, invitation.InvitedBy)
+		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+			return mail.Envelope{}, err
+		}
+		data.Inviter = inviter.Name
+	}
+	if message.Token != nil {
+		token, err := d.Sealer.Open(message.Token, string(message.ID))
+		if err != nil {
+			return mail.Envelope{}, fmt.Errorf("open the link of message %s: %w", message.ID, err)
+		}
+		data.Link = d.link("invitation", string(token))
+	}
+	content, err := mail.Compose(message.Kind, message.Language, data)
+	if err != nil {
+		return mail.Envelope{}, err
+	}
+	return mail.Envelope{ID: string(message.ID), To: message.To, Content: content, Date: message.CreatedAt}, nil
+}
+
+// remindBatch bounds how many invitations one run reminds of.
+const remindBatch = 500
+
+// Remind mails unanswered invitations again before they end, with a new link and
+// the same deadline.
+func (d Deliveries) Remind(ctx context.Context) error {
+	now, err := d.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	due, err := d.Store.UnscopedDueReminders(ctx, now, gatehouse.ReminderLead, remindBatch)
+	if err != nil {
+		return err
+	}
+	actor := gatehouse.Actor{Installation: true, Via: gatehouse.ViaJob}
+	for _, invitation := range due {
+		op := operation{action: gatehouse.ActionInvitationRemind, partner: invitation.Partner}
+		_, err := change(ctx, d.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (struct{}, error) {
+			return struct{}{}, d.remind(ctx, tx, actor, invitation)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d Deliveries) remind(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, found gatehouse.Invitation) error {
+	m, err := d.machine(ctx, tx, actor, found.Partner, found.Kind)
+	if err != nil {
+		return err
+	}
+	invitation, err := tx.InvitationByID(ctx, found.Partner, found.ID)
+	if err != nil || invitation.Rotation != found.Rotation || invitation.Status(m.now) != gatehouse.Pending {
+		return err
+	}
+	if err := m.remind(ctx, invitation); err != nil {
+		return err
+	}
+	tx.Record(event(actor, found.Partner, gatehouse.ActionInvitationRemind, string(found.Person), string(found.Email)))
+	return m.send(ctx)
+}
+
+const (
+	// purgeBatch keeps each transaction of a purge short.
+	purgeBatch = 500
+	// keepMessages is how long the outbox remembers what became of a mail that
+	// no list shows any more.
+	keepMessages = 30 * 24 * time.Hour
+)
+
+// Purge removes what has served its time, in small transactions.
+func (d Deliveries) Purge(ctx context.Context) error {
+	now, err := d.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	steps := []func(tx *store.Tx) (int64, error){
+		func(tx *store.Tx) (int64, error) { return tx.DeleteDeadSessions(ctx, now, purgeBatch) },
+		func(tx *store.Tx) (int64, error) {
+			return tx.DeleteOldResults(ctx, now.Add(-gatehouse.IdempotencyTTL), purgeBatch)
+		},
+		func(tx *store.Tx) (int64, error) {
+			return tx.DeleteSettledMessages(ctx, now.Add(-keepMessages), purgeBatch)
+		},
+		func(tx *store.Tx) (int64, error) {
+			return 0, tx.DeleteOldAttempts(ctx, now.Add(-gatehouse.IdempotencyTTL))
+		},
+	}
+	for _, step := range steps {
+		for more := true; more; {
+			err := d.Store.Update(ctx, func(tx *store.Tx) error {
+				n, err := step(tx)
+				more = n == purgeBatch
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,199 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// invitations is the one machine that sends invitations of every kind, in one
+// transaction: it makes the links and collects the mails.
+type invitations struct {
+	*core
+	tx      *store.Tx
+	actor   gatehouse.Actor
+	partner gatehouse.PartnerID
+	kind    gatehouse.InvitationKind
+	now     time.Time
+	mails   []gatehouse.Message
+}
+
+// machine starts the invitations of a transaction.
+func (c *core) machine(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, partner gatehouse.PartnerID, kind gatehouse.InvitationKind) (*invitations, error) {
+	now, err := tx.Now(ctx)
+	return &invitations{core: c, tx: tx, actor: actor, partner: partner, kind: kind, now: now}, err
+}
+
+// offer is what one address is invited to.
+type offer struct {
+	email gatehouse.Email
+	role  gatehouse.PartnerRole
+}
+
+// invite makes or renews the invitation of one address. force renews a pending
+// one as well, for the command line.
+func (m *invitations) invite(ctx context.Context, o offer, force bool) (gatehouse.PersonID, error) {
+	person, err := m.tx.PersonByEmail(ctx, m.partner, o.email)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return m.inviteNew(ctx, o)
+	}
+	if err != nil {
+		return "", err
+	}
+	if err := person.CheckPromotion(o.role); err != nil {
+		return person.ID, err
+	}
+	invitation, err := m.tx.Invitation(ctx, m.partner, person.ID, m.kind)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		if err := m.admitMail(ctx, o.email); err != nil {
+			return person.ID, err
+		}
+		return person.ID, m.create(ctx, person, o)
+	}
+	if err != nil {
+		return person.ID, err
+	}
+	status := invitation.Status(m.now)
+	if err := status.CheckInvitable(); err != nil && (!force || status != gatehouse.Pending) {
+		return person.ID, err
+	}
+	// Renewing replaces the offer of somebody else's: that needs the right to
+	// have made the old one as well.
+	if err := m.actor.CheckGive(invitation.Role); err != nil {
+		return person.ID, err
+	}
+	invitation.Role = o.role
+	return person.ID, m.renew(ctx, invitation)
+}
+
+func (m *invitations) inviteNew(ctx context.Context, o offer) (gatehouse.PersonID, error) {
+	if err := m.admitMail(ctx, o.email); err != nil {
+		return "", err
+	}
+	person := gatehouse.Person{Partner: m.partner, Email: o.email, CreatedAt: m.now}
+	if err := m.tx.CreatePerson(ctx, &person); err != nil {
+		return "", err
+	}
+	return person.ID, m.create(ctx, person, o)
+}
+
+func (m *invitations) create(ctx context.Context, person gatehouse.Person, o offer) error {
+	invitation := gatehouse.Invitation{Partner: m.partner, Person: person.ID, Kind: m.kind, Email: person.Email, Role: o.role}
+	m.stamp(&invitation)
+	message, token := store.NewMessageID(), auth.NewToken()
+	if err := m.tx.CreateInvitation(ctx, &invitation, auth.HashToken(token), message); err != nil {
+		return err
+	}
+	return m.mail(ctx, invitation, gatehouse.MailInvitation, message, token)
+}
+
+// renew sends an invitation again: a new link, a fresh deadline, the old link
+// dead, and whoever sends it now answers for it.
+func (m *invitations) renew(ctx context.Context, invitation gatehouse.Invitation) error {
+	if err := m.admitMail(ctx, invitation.Email); err != nil {
+		return err
+	}
+	m.stamp(&invitation)
+	message, token := store.NewMessageID(), auth.NewToken()
+	if err := m.tx.RenewInvitation(ctx, invitation, auth.HashToken(token), message); err != nil {
+		return err
+	}
+	return m.mail(ctx, invitation, gatehouse.MailInvitation, message, token)
+}
+
+// remind sends a pending invitation again before it ends: a new link with the
+// same deadline and inviter, the old link dead.
+func (m *invitations) remind(ctx context.Context, invitation gatehouse.Invitation) error {
+	inviter, err := m.inviterLanguage(ctx, invitation)
+	if err != nil {
+		return err
+	}
+	m.actor.Language = inviter
+	invitation.Rotation++
+	message, token := store.NewMessageID(), auth.NewToken()
+	if err := m.tx.RemindInvitation(ctx, invitation, auth.HashToken(token), message, m.now); err != nil {
+		return err
+	}
+	return m.mail(ctx, invitation, gatehouse.MailReminder, message, token)
+}
+
+// inviterLanguage returns the language of whoever sent the invitation last; "" for
+// the installation.
+func (m *invitations) inviterLanguage(ctx context.Context, invitation gatehouse.Invitation) (gatehouse.Language, error) {
+	if invitation.InvitedBy == "" {
+		return "", nil
+	}
+	inviter, err := m.tx.Person(ctx, m.partner, invitation.InvitedBy)
+	if err == nil {
+		var account gatehouse.Account
+		account, err = m.tx.UnscopedAccount(ctx, inviter.Account)
+		return account.Language, err
+	}
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		err = nil
+	}
+	return "", err
+}
+
+// stamp sets who invites, when, until when, and counts the link.
+func (m *invitations) stamp(i *gatehouse.Invitation) {
+	i.Rotation++
+	i.InvitedBy = m.actor.Person
+	i.InvitedAt, i.ExpiresAt = m.now, m.now.Add(m.InvitationTTL)
+}
+
+// admitMail counts a mail to the address. Too many from one partner within the
+// window are CodeTooManyRequests. It comes before the first write of a row, so
+// that a refused row leaves nothing behind.
+func (m *invitations) admitMail(ctx context.Context, email gatehouse.Email) error {
+	sent, until, err := m.tx.CountAttempt(ctx, scopeMail, string(m.partner)+" "+string(email), m.now, gatehouse.InvitationMailWindow)
+	if err == nil && sent > gatehouse.InvitationMails {
+		return &gatehouse.Error{Code: gatehouse.CodeTooManyRequests, RetryAfter: until.Sub(m.now)}
+	}
+	return err
+}
+
+// mail queues a mail with the link.
+func (m *invitations) mail(ctx context.Context, i gatehouse.Invitation, kind gatehouse.MessageKind, id gatehouse.MessageID, token string) error {
+	language, err := m.languageOf(ctx, i.Email)
+	if err != nil {
+		return err
+	}
+	m.mails = append(m.mails, gatehouse.Message{
+		ID: id, Partner: m.partner, Kind: kind, To: i.Email, Language: language,
+		Invitation: i.ID, Rotation: i.Rotation,
+		Token:     m.Sealer.Seal([]byte(token), string(id)),
+		CreatedAt: m.now,
+	})
+	return nil
+}
+
+// languageOf returns the language of the address's account, else of whoever
+// invites.
+func (m *invitations) languageOf(ctx context.Context, email gatehouse.Email) (gatehouse.Language, error) {
+	account, err := m.tx.UnscopedAccountByEmail(ctx, email)
+	switch gatehouse.CodeOf(err) {
+	case "":
+		return account.Language, nil
+	case gatehouse.CodeNotFound:
+		return gatehouse.ParseLanguage(string(m.actor.Language)), nil
+	default:
+		return "", err
+	}
+}
+
+// send hands the collected mails to the outbox.
+func (m *invitations) send(ctx context.Context) error { return m.tx.Send(ctx, m.mails) }
+
+// checkPending answers CodeTooManyPending when n more invitations would be more
+// than a partner may have.
+func (m *invitations) checkPending(ctx context.Context, n int) error {
+	pending, err := m.tx.CountPending(ctx, m.partner, m.now)
+	if err == nil && pending+n > gatehouse.PendingLimit {
+		return gatehouse.E(gatehouse.CodeTooManyPending)
+	}
+	return err
+}

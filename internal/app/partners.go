@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Partners are the use cases about partners themselves, most of them for the
+// command line, which acts for the owner of the installation.
+type Partners struct{ *core }
+
+// PartnerSummary is a row of the command line's list.
+type PartnerSummary struct {
+	Partner gatehouse.Partner
+	Admins  int
+	Pending int
+}
+
+// Get returns the partner where the actor stands.
+func (p Partners) Get(ctx context.Context, actor gatehouse.Actor) (gatehouse.Partner, error) {
+	if err := actor.CheckMay(gatehouse.ViewPartner); err != nil {
+		return gatehouse.Partner{}, err
+	}
+	return p.Store.Partner(ctx, actor.Partner)
+}
+
+// Create makes a partner, inactive until its first Master has signed up, and
+// invites that Master. It also ends set-up.
+func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, firstMaster string) (gatehouse.Partner, gatehouse.Results, error) {
+	var partner gatehouse.Partner
+	var results gatehouse.Results
+	clean, err := gatehouse.CleanName("partner", name)
+	if err != nil {
+		return partner, results, err
+	}
+	email, err := mail.ParseAddress(firstMaster)
+	if err != nil {
+		return partner, results, err
+	}
+	err = p.Store.Update(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		state, err := tx.LockSetup(ctx)
+		if err != nil {
+			return err
+		}
+		if state.DoneAt.IsZero() {
+			if err := tx.FinishSetup(ctx, now); err != nil {
+				return err
+			}
+		}
+		partner = gatehouse.Partner{Name: clean, CreatedAt: now}
+		if err := tx.CreatePartner(ctx, &partner); err != nil {
+			return err
+		}
+		tx.Record(event(actor, partner.ID, gatehouse.ActionPartnerCreate, string(partner.ID), partner.Name))
+		results, err = p.inviteMaster(ctx, tx, actor, partner.ID, email)
+		return err
+	})
+	return partner, results, err
+}
+
+func (p Partners) inviteMaster(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, partner gatehouse.PartnerID, email gatehouse.Email) (gatehouse.Results, error) {
+	op := operation{action: gatehouse.ActionAdminInvite, partner: partner}
+	return Admins{p.core}.inviteAll(ctx, tx, actor, op, []offer{{email: email, role: gatehouse.PartnerMaster}}, true)
+}
+
+// Invite sends a Master invitation of a partner, named by id or exact name; one
+// that is pending already is sent anew.
+func (p Partners) Invite(ctx context.Context, actor gatehouse.Actor, partner, address string) (gatehouse.Results, error) {
+	email, err := mail.ParseAddress(address)
+	if err != nil {
+		return gatehouse.Results{}, err
+	}
+	found, err := p.find(ctx, partner)
+	if err != nil {
+		return gatehouse.Results{}, err
+	}
+	op := operation{action: gatehouse.ActionAdminInvite, partner: found.ID}
+	return change(ctx, p.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
+		return p.inviteMaster(ctx, tx, actor, found.ID, email)
+	})
+}
+
+func (p Partners) find(ctx context.Context, name string) (gatehouse.Partner, error) {
+	partners, err := p.Store.UnscopedPartners(ctx)
+	if err != nil {
+		return gatehouse.Partner{}, err
+	}
+	var found []gatehouse.Partner
+	for _, partner := range partners {
+		if string(partner.ID) == name || partner.Name == name {
+			found = append(found, partner)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return gatehouse.Partner{}, &gatehouse.Error{Code: gatehouse.CodeNotFound, Message: fmt.Sprintf("There is no partner %q.", name)}
+	case 1:
+		return found[0], nil
+	default:
+		return gatehouse.Partner{}, &gatehouse.Error{
+			Code: gatehouse.CodeInvalid, Message: fmt.Sprintf("%d partners are called %q: name one by its id.", len(found), name),
+		}
+	}
+}
+
+// List returns every partner of the installation by name.
+func (p Partners) List(ctx context.Context) ([]PartnerSummary, error) {
+	partners, err := p.Store.UnscopedPartners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, err := p.Store.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]PartnerSummary, len(partners))
+	for i, partner := range partners {
+		list[i].Partner = partner
+		if list[i].Admins, err = p.Store.CountAdmins(ctx, partner.ID); err != nil {
+			return nil, err
+		}
+		if list[i].Pending, err = p.Store.CountPending(ctx, partner.ID, now); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,150 @@
+// Package jobs runs the background work: the mails of the outbox, reminders,
+// clearing up. The use cases put jobs into the queue in their own transactions;
+// this package takes them out and calls the functions it was given.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Work is what the jobs do.
+type Work struct {
+	Send   func(context.Context, gatehouse.MessageID) error
+	Remind func(context.Context) error
+	Purge  func(context.Context) error
+}
+
+// Options tune the runner; zero values are the usual ones.
+type Options struct {
+	// Poll is how often the queue is looked at where the database cannot tell of
+	// new jobs (SQLite).
+	Poll time.Duration
+	// Retry is the wait after the first failed try; it doubles from try to try,
+	// up to an hour.
+	Retry time.Duration
+}
+
+const (
+	usualPoll  = 500 * time.Millisecond
+	usualRetry = 15 * time.Second
+	maxRetry   = time.Hour
+	// senders is how many mails are on their way at once.
+	senders = 4
+
+	sendTimeout   = 2 * time.Minute
+	remindEvery   = 10 * time.Minute
+	purgeEvery    = time.Hour
+	keepCompleted = time.Hour
+	keepDiscarded = 7 * 24 * time.Hour
+)
+
+// Runner works jobs off until it is stopped.
+type Runner struct {
+	stop func(context.Context) error
+}
+
+// Start begins to work jobs off. Among several replicas on one database each job
+// runs once, and one leader enqueues the periodic ones.
+func Start(ctx context.Context, db *store.DB, work Work, o Options, log *slog.Logger) (*Runner, error) {
+	config := configuration(work, o, log)
+	if db.Postgres() {
+		return start(ctx, riverpgxv5.New(db.Pool()), config)
+	}
+	return start(ctx, riversqlite.New(db.SQLite()), config)
+}
+
+func start[T any](ctx context.Context, driver riverdriver.Driver[T], config *river.Config) (*Runner, error) {
+	client, err := river.NewClient(driver, config)
+	if err != nil {
+		return nil, fmt.Errorf("open the job queue: %w", err)
+	}
+	if err := client.Start(ctx); err != nil {
+		return nil, fmt.Errorf("start the job queue: %w", err)
+	}
+	return &Runner{stop: client.Stop}, nil
+}
+
+// Stop lets running jobs finish until the context ends.
+func (r *Runner) Stop(ctx context.Context) error { return r.stop(ctx) }
+
+func configuration(work Work, o Options, log *slog.Logger) *river.Config {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &sendWorker{send: work.Send})
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return work.Remind(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
+	if o.Poll == 0 {
+		o.Poll = usualPoll
+	}
+	if o.Retry == 0 {
+		o.Retry = usualRetry
+	}
+	return &river.Config{
+		Logger:                      log,
+		Workers:                     workers,
+		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: senders}},
+		FetchPollInterval:           o.Poll,
+		FetchCooldown:               min(o.Poll, 100*time.Millisecond),
+		RetryPolicy:                 backoff{first: o.Retry},
+		CompletedJobRetentionPeriod: keepCompleted,
+		DiscardedJobRetentionPeriod: keepDiscarded,
+		PeriodicJobs: []*river.PeriodicJob{
+			periodic(remindArgs{}, remindEvery),
+			periodic(purgeArgs{}, purgeEvery),
+		},
+	}
+}
+
+func periodic(args river.JobArgs, every time.Duration) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(every), func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: every}}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+type remindArgs struct{}
+
+// Kind names the job for the queue.
+func (remindArgs) Kind() string { return string(gatehouse.JobRemind) }
+
+type purgeArgs struct{}
+
+// Kind names the job for the queue.
+func (purgeArgs) Kind() string { return string(gatehouse.JobPurge) }
+
+// sendWorker sends one message of the outbox.
+type sendWorker struct {
+	river.WorkerDefaults[store.SendMessageArgs]
+	send func(context.Context, gatehouse.MessageID) error
+}
+
+// Work sends the job's message.
+func (w *sendWorker) Work(ctx context.Context, job *river.Job[store.SendMessageArgs]) error {
+	return w.send(ctx, job.Args.Message)
+}
+
+// Timeout bounds one try.
+func (w *sendWorker) Timeout(*river.Job[store.SendMessageArgs]) time.Duration { return sendTimeout }
+
+// backoff waits longer from try to try, with some jitter so that mails held up
+// together do not come back together.
+type backoff struct{ first time.Duration }
+
+// NextRetry returns when a failed job is tried again.
+func (b backoff) NextRetry(job *rivertype.JobRow) time.Time {
+	wait := float64(b.first) * math.Pow(2, float64(min(job.Attempt-1, 20)))
+	wait = min(wait, float64(maxRetry))
+	jitter := 0.9 + 0.2*float64(job.ID%11)/10
+	return time.Now().Add(time.Duration(wait * jitter))
+}

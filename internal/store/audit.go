@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+// Record adds events to the audit trail. They are written with their numbers when
+// the transaction commits, in the order recorded.
+func (tx *Tx) Record(events ...gatehouse.AuditEvent) { tx.events = append(tx.events, events...) }
+
+// writeAudit numbers the recorded events and inserts them. A partner's counter is
+// a column of its row, which every change has locked, so numbers have no gap and
+// stand in the order of commits.
+func (tx *Tx) writeAudit(ctx context.Context) error {
+	byPartner := map[gatehouse.PartnerID]int64{}
+	for _, e := range tx.events {
+		byPartner[e.Partner]++
+	}
+	next := map[gatehouse.PartnerID]int64{}
+	for partner, n := range byPartner {
+		last, err := tx.reserveSeq(ctx, partner, n)
+		if err != nil {
+			return err
+		}
+		next[partner] = last - n + 1
+	}
+	now, err := tx.nowForAudit(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range tx.events {
+		e.ID, e.Seq, e.At = newID[string](), next[e.Partner], now
+		next[e.Partner]++
+		if err := tx.insertEvent(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) nowForAudit(ctx context.Context) (time.Time, error) {
+	if len(tx.events) == 0 {
+		return time.Time{}, nil
+	}
+	return tx.Now(ctx)
+}
+
+func (tx *Tx) reserveSeq(ctx context.Context, partner gatehouse.PartnerID, n int64) (int64, error) {
+	if partner == "" {
+		return value[int64](ctx, tx.q, `UPDATE installation SET audit_seq = audit_seq + $1 WHERE id = 1 RETURNING audit_seq`, n)
+	}
+	return value[int64](ctx, tx.q, `UPDATE partner SET audit_seq = audit_seq + $1 WHERE id = $2 RETURNING audit_seq`, n, partner)
+}
+
+func (tx *Tx) insertEvent(ctx context.Context, e gatehouse.AuditEvent) error {
+	if err := exec(ctx, tx.q, `
+		INSERT INTO audit_event (id, partner_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		e.ID, e.Partner, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
+		string(e.Before), string(e.After), e.RequestID); err != nil {
+		return err
+	}
+	return exec(ctx, tx.q, `
+		INSERT INTO audit_context (event_id, partner_id, actor_name, target_name, address, user_agent, count, last_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
+		e.ID, e.Partner, e.Context.ActorName, e.Context.TargetName, e.Context.Address, e.Context.UserAgent, micros(e.At))
+}
+
+// CountRefusal adds one to the count of the same refused attempt (actor, action,
+// target, address) made since the time, and reports whether there was one. The
+// count stands outside the event, which never changes.
+func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return false, err
+	}
+	n, err := run(ctx, tx.q, `
+		UPDATE audit_context
+		SET count = count + 1, last_at = $1
+		WHERE address = $2 AND event_id = (
+			SELECT id
+			FROM audit_event
+			WHERE partner_id = $3 AND actor = $4 AND action = $5 AND target = $6 AND code = $7 AND outcome = $8 AND at > $9
+			ORDER BY seq DESC
+			LIMIT 1)`,
+		micros(now), e.Context.Address, e.Partner, e.Actor, e.Action, e.Target, e.Code, e.Outcome, micros(since))
+	return n > 0, err
+}
+
+// auditRow is an event as it is read.
+type auditRow struct {
+	event         gatehouse.AuditEvent
+	before, after string
+}
+
+func auditFields(r *auditRow) []any {
+	e := &r.event
+	return []any{
+		&e.ID, &e.Partner, &e.Seq, when(&e.At), &e.Via, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
+		&r.before, &r.after, &e.RequestID,
+		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Count, when(&e.Context.LastAt),
+	}
+}
+
+func (r auditRow) derived() gatehouse.AuditEvent {
+	if r.before != "" {
+		r.event.Before = json.RawMessage(r.before)
+	}
+	if r.after != "" {
+		r.event.After = json.RawMessage(r.after)
+	}
+	return r.event
+}
+
+const auditSelect = `
+	SELECT e.id, e.partner_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
+		c.actor_name, c.target_name, c.address, c.user_agent, c.count, c.last_at
+	FROM audit_event e
+	JOIN audit_context c ON c.event_id = e.id
+	WHERE e.partner_id = $1`
+
+// AuditPage says which part of the trail to read: events numbered before Before
+// (0 for the newest), newest first, or with Oldest all from the beginning.
+type AuditPage struct {
+	Before int64
+	Oldest bool
+	Limit  int
+}
+
+// Audit calls fn for the partner's events that pass the filter. An empty partner
+// means the installation's own trail.
+func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AuditFilter, p AuditPage, fn func(gatehouse.AuditEvent) error) error {
+	q := newQuery(auditSelect, partner)
+	if !f.From.IsZero() {
+		q.and(`e.at >= %s`, micros(f.From))
+	}
+	if !f.Until.IsZero() {
+		q.and(`e.at < %s`, micros(f.Until))
+	}
+	if f.Actor != "" {
+		q.and(`e.actor = %s`, f.Actor)
+	}
+	if f.Action != "" {
+		q.and(`e.action = %s`, f.Action)
+	}
+	if f.Target != "" {
+		q.and(`e.target = %s`, f.Target)
+	}
+	if f.Outcome != "" {
+		q.and(`e.outcome = %s`, f.Outcome)
+	}
+	if p.Before > 0 {
+		q.and(`e.seq < %s`, p.Before)
+	}
+	direction := " DESC"
+	if p.Oldest {
+		direction = " ASC"
+	}
+	q.text.WriteString("\n\tORDER BY e.seq" + direction)
+	if p.Limit > 0 {
+		q.text.WriteString("\n\tLIMIT " + q.param(p.Limit))
+	}
+	return each(ctx, r.q, auditFields, func(row auditRow) error { return fn(row.derived()) }, q.text.String(), q.args...)
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"database/sql/driver"
+	"errors"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"gatehouse.example/gatehouse"
+)
+
+// engine is the database behind the one statement text. Each method is a place
+// where the two must differ.
+type engine int
+
+const (
+	sqliteEngine engine = iota
+	postgresEngine
+)
+
+func init() {
+	// PostgreSQL has a function of this name from the first migration.
+	sqlite.MustRegisterScalarFunction("gatehouse_now", 0,
+		func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+			return time.Now().UnixMicro(), nil
+		})
+}
+
+// forUpdate ends a SELECT whose rows are to stay as they are read. SQLite has one
+// writer at a time and needs nothing.
+func (e engine) forUpdate() string {
+	if e == postgresEngine {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// forShareOf ends a SELECT that holds the rows of one of its tables against
+// changes until the transaction ends.
+func (e engine) forShareOf(table string) string {
+	if e == postgresEngine {
+		return " FOR SHARE OF " + table
+	}
+	return ""
+}
+
+// isUnique reports whether the error is a violated unique constraint.
+func isUnique(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23505"
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	return false
+}
+
+// isRetryable reports whether PostgreSQL asks to run the transaction again.
+func isRetryable(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+// translate turns an error of a driver that means "not now" into CodeStorage.
+// Everything else stays as it is and counts as internal.
+func translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case isRetryable(err), unavailable(err):
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
+	default:
+		return err
+	}
+}
+
+func unavailable(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		// Connection, resource, operator intervention and system errors.
+		switch pg.Code[:2] {
+		case "08", "53", "57", "58":
+			return true
+		}
+		return false
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch lite.Code() & 0xff {
+		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY:
+			return true
+		}
+		return false
+	}
+	_, network := errors.AsType[net.Error](err)
+	_, connect := errors.AsType[*pgconn.ConnectError](err)
+	return network || connect || errors.Is(err, driver.ErrBadConn)
+}

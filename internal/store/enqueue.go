@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+
+	"gatehouse.example/gatehouse"
+)
+
+// SendMessageArgs are the arguments of the job that sends one message of the
+// outbox. They hold its id only: whatever is secret or personal stays in the
+// outbox, where it can be erased.
+type SendMessageArgs struct {
+	Message gatehouse.MessageID `json:"message"`
+}
+
+// Kind names the job for the queue.
+func (SendMessageArgs) Kind() string { return string(gatehouse.JobSendMessage) }
+
+// maxTries lets a mail be tried for longer than any invitation can live; one that
+// lost its use is cancelled by the job itself.
+const maxTries = 1000
+
+// InsertOpts says how the queue treats the job.
+func (SendMessageArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: maxTries} }
+
+// enqueuer inserts jobs in the business transaction. It never works them off.
+type enqueuer struct {
+	lite *river.Client[*sql.Tx]
+	pg   *river.Client[pgx.Tx]
+}
+
+func (e *enqueuer) openSQLite() error {
+	client, err := river.NewClient(riversqlite.New(nil), &river.Config{})
+	e.lite = client
+	if err != nil {
+		return fmt.Errorf("open the job queue: %w", err)
+	}
+	return nil
+}
+
+func (e *enqueuer) openPostgres() error {
+	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{})
+	e.pg = client
+	if err != nil {
+		return fmt.Errorf("open the job queue: %w", err)
+	}
+	return nil
+}
+
+// enqueueSends asks for the messages to be sent once the transaction commits.
+func (tx *Tx) enqueueSends(ctx context.Context, ids []gatehouse.MessageID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	params := make([]river.InsertManyParams, len(ids))
+	for i, id := range ids {
+		params[i] = river.InsertManyParams{Args: SendMessageArgs{Message: id}}
+	}
+	if tx.db.enqueue.lite != nil {
+		_, err := tx.db.enqueue.lite.InsertManyFastTx(ctx, tx.tx, params)
+		return translate(err)
+	}
+	return translate(tx.conn.Raw(func(driverConn any) error {
+		conn := driverConn.(*stdlib.Conn).Conn()
+		_, err := tx.db.enqueue.pg.InsertManyFastTx(ctx, openTx{conn: conn}, params)
+		return err
+	}))
+}
+
+// openTx presents a connection on which database/sql has begun a transaction as
+// the pgx.Tx that the job queue wants. Only database/sql ends the transaction, so
+// the embedded interface stays nil: whatever else is called on it panics in the
+// first test.
+type openTx struct {
+	pgx.Tx
+	conn *pgx.Conn
+}
+
+func (t openTx) Exec(ctx context.Context, text string, args ...any) (pgconn.CommandTag, error) {
+	return t.conn.Exec(ctx, text, args...)
+}
+
+func (t openTx) Query(ctx context.Context, text string, args ...any) (pgx.Rows, error) {
+	return t.conn.Query(ctx, text, args...)
+}
+
+func (t openTx) QueryRow(ctx context.Context, text string, args ...any) pgx.Row {
+	return t.conn.QueryRow(ctx, text, args...)
+}
+
+func (t openTx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
+	return t.conn.CopyFrom(ctx, table, columns, rows)
+}

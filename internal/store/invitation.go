@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+const invitationColumns = `i.id, i.partner_id, i.person_id, p.email, i.kind, i.role, i.rotation, i.invited_by,
+	i.invited_at, i.expires_at, i.accepted_at, i.revoked_at, i.version`
+
+func invitationFields(i *gatehouse.Invitation) []any {
+	return []any{
+		&i.ID, &i.Partner, &i.Person, &i.Email, &i.Kind, &i.Role, &i.Rotation, &i.InvitedBy,
+		when(&i.InvitedAt), when(&i.ExpiresAt), when(&i.AcceptedAt), when(&i.RevokedAt), &i.Version,
+	}
+}
+
+const invitationFrom = ` FROM invitation i JOIN person p ON p.partner_id = i.partner_id AND p.id = i.person_id `
+
+// statusSQL is [gatehouse.Invitation.Status] as a condition for each status, for
+// filters. $now stands for the parameter with the database's time. A property
+// test holds the two against each other.
+func statusSQL(status gatehouse.InvitationStatus, now string) string {
+	switch status {
+	case gatehouse.Accepted:
+		return `i.accepted_at > 0`
+	case gatehouse.Revoked:
+		return `i.accepted_at = 0 AND i.revoked_at > 0`
+	case gatehouse.Pending:
+		return `i.accepted_at = 0 AND i.revoked_at = 0 AND i.expires_at > ` + now
+	case gatehouse.Expired:
+		return `i.accepted_at = 0 AND i.revoked_at = 0 AND i.expires_at <= ` + now
+	default:
+		return `1 = 0`
+	}
+}
+
+// CreateInvitation inserts an invitation and gives it its id. tokenHash is of its
+// link; empty when there is none, as for the first Master.
+func (tx *Tx) CreateInvitation(ctx context.Context, i *gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
+	i.ID, i.Version = newID[gatehouse.InvitationID](), 1
+	return exec(ctx, tx.q, `
+		INSERT INTO invitation (
+			id, partner_id, person_id, kind, role, token_hash, rotation, invited_by,
+			invited_at, expires_at, accepted_at, message_id)
+		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, $11, $12)`,
+		i.ID, i.Partner, i.Person, i.Kind, int64(i.Role), tokenHash, i.Rotation, i.InvitedBy,
+		micros(i.InvitedAt), micros(i.ExpiresAt), micros(i.AcceptedAt), message)
+}
+
+// RenewInvitation writes an invitation that was sent again: its new link, role,
+// inviter and times. The older link is dead with it.
+func (tx *Tx) RenewInvitation(ctx context.Context, i gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE invitation
+		SET role = $4, token_hash = $5, rotation = $6, invited_by = $7, invited_at = $8, expires_at = $9,
+			message_id = $10, revoked_at = 0, reminded_at = 0, version = version + 1
+		WHERE partner_id = $1 AND id = $2 AND rotation = $3 AND accepted_at = 0`,
+		i.Partner, i.ID, i.Rotation-1, int64(i.Role), tokenHash, i.Rotation, i.InvitedBy, micros(i.InvitedAt), micros(i.ExpiresAt),
+		message)
+}
+
+// RemindInvitation gives a pending invitation a new link with the same deadline
+// and notes that its reminder went out.
+func (tx *Tx) RemindInvitation(ctx context.Context, i gatehouse.Invitation, tokenHash string, message gatehouse.MessageID, at time.Time) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE invitation
+		SET token_hash = $4, rotation = $5, reminded_at = $6, message_id = $7
+		WHERE partner_id = $1 AND id = $2 AND rotation = $3 AND accepted_at = 0 AND revoked_at = 0`,
+		i.Partner, i.ID, i.Rotation-1, tokenHash, i.Rotation, micros(at), message)
+}
+
+// RevokeInvitation kills the link of an invitation that nobody has accepted.
+func (tx *Tx) RevokeInvitation(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.InvitationID, at time.Time) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE invitation
+		SET revoked_at = $3, token_hash = NULL, version = version + 1
+		WHERE partner_id = $1 AND id = $2 AND accepted_at = 0 AND revoked_at = 0`,
+		partner, id, micros(at))
+}
+
+// AcceptInvitation marks an invitation accepted if, at this very moment, it is
+// still pending and the link is still its newest: otherwise CodeLinkDead. This
+// condition, not what was read before, is what makes acceptance happen once.
+func (tx *Tx) AcceptInvitation(ctx context.Context, i gatehouse.Invitation, tokenHash string, at time.Time) error {
+	n, err := run(ctx, tx.q, `
+		UPDATE invitation
+		SET accepted_at = $4, token_hash = NULL, version = version + 1
+		WHERE partner_id = $1 AND id = $2 AND token_hash = $3
+			AND accepted_at = 0 AND revoked_at = 0 AND expires_at > $4`,
+		i.Partner, i.ID, tokenHash, micros(at))
+	if err == nil && n != 1 {
+		return gatehouse.E(gatehouse.CodeLinkDead)
+	}
+	return err
+}
+
+// UnscopedInvitationByToken returns the invitation whose living link has this
+// hash, or CodeNotFound: the link itself says which partner it is of.
+func (r Reads) UnscopedInvitationByToken(ctx context.Context, tokenHash string) (gatehouse.Invitation, error) {
+	return one(ctx, r.q, invitationFields, `SELECT `+invitationColumns+invitationFrom+`WHERE i.token_hash = $1`, tokenHash)
+}
+
+// Invitation returns the invitation of a person of this kind, or CodeNotFound.
+func (r Reads) Invitation(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID, kind gatehouse.InvitationKind) (gatehouse.Invitation, error) {
+	return one(ctx, r.q, invitationFields, `
+		SELECT `+invitationColumns+invitationFrom+`
+		WHERE i.partner_id = $1 AND i.person_id = $2 AND i.kind = $3`,
+		partner, person, kind)
+}
+
+// InvitationByID returns an invitation of the partner, or CodeNotFound.
+func (r Reads) InvitationByID(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.InvitationID) (gatehouse.Invitation, error) {
+	return one(ctx, r.q, invitationFields, `
+		SELECT `+invitationColumns+invitationFrom+`
+		WHERE i.partner_id = $1 AND i.id = $2`,
+		partner, id)
+}
+
+// CountPending returns how many invitations of the partner are pending at now.
+func (r Reads) CountPending(ctx context.Context, partner gatehouse.PartnerID, now time.Time) (int, error) {
+	return value[int](ctx, r.q, `
+		SELECT count(*)
+		FROM invitation i
+		WHERE i.partner_id = $1 AND `+statusSQL(gatehouse.Pending, "$2"),
+		partner, micros(now))
+}
+
+// UnscopedDueReminders returns pending invitations that end within the lead, were
+// valid for longer than that, and have had no reminder; nearest deadline first.
+func (r Reads) UnscopedDueReminders(ctx context.Context, now time.Time, lead time.Duration, limit int) ([]gatehouse.Invitation, error) {
+	return all(ctx, r.q, invitationFields, `
+		SELECT `+invitationColumns+invitationFrom+`
+		WHERE i.reminded_at = 0 AND `+statusSQL(gatehouse.Pending, "$1")+` AND i.expires_at <= $2 AND i.expires_at - i.invited_at > $3
+		ORDER BY i.expires_at
+		LIMIT $4`,
+		micros(now), micros(now.Add(lead)), lead.Microseconds(), limit)
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"testing/fstest"
+	"text/template"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+)
+
+// The migrations are templates with the fields .SQLite and .Postgres, for the few
+// words that the engines do not share.
+//
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate brings the schema up to date. On PostgreSQL a session lock lets one of
+// several starting replicas do it while the others wait.
+func (db *DB) Migrate(ctx context.Context) error {
+	provider, err := db.migrations()
+	if err != nil {
+		return err
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the database: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) migrations() (*goose.Provider, error) {
+	files, err := renderMigrations(db.engine)
+	if err != nil {
+		return nil, err
+	}
+	options := []goose.ProviderOption{goose.WithGoMigrations(db.riverMigration()), goose.WithDisableGlobalRegistry(true)}
+	dialect := goose.DialectSQLite3
+	if db.Postgres() {
+		dialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, fmt.Errorf("make the migration lock: %w", err)
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(dialect, db.writer, files, options...)
+	if err != nil {
+		return nil, fmt.Errorf("read the migrations: %w", err)
+	}
+	return provider, nil
+}
+
+func renderMigrations(e engine) (fs.FS, error) {
+	rendered := fstest.MapFS{}
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := template.ParseFS(migrationFiles, names...)
+	if err != nil {
+		return nil, fmt.Errorf("parse the migrations: %w", err)
+	}
+	for _, t := range parsed.Templates() {
+		var text bytes.Buffer
+		data := map[string]bool{"SQLite": e == sqliteEngine, "Postgres": e == postgresEngine}
+		if err := t.Execute(&text, data); err != nil {
+			return nil, fmt.Errorf("render the migration %s: %w", t.Name(), err)
+		}
+		rendered[t.Name()] = &fstest.MapFile{Data: text.Bytes()}
+	}
+	return rendered, nil
+}
+
+// riverMigration makes the tables of the job queue, as the queue itself wants
+// them. On SQLite it has to run on the migration's own transaction: the one
+// writer connection is taken.
+func (db *DB) riverMigration() *goose.Migration {
+	if db.Postgres() {
+		return goose.NewGoMigration(1, &goose.GoFunc{RunDB: func(ctx context.Context, _ *sql.DB) error {
+			migrator, err := rivermigrate.New(riverpgxv5.New(db.pool), nil)
+			if err != nil {
+				return err
+			}
+			_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+			return err
+		}}, nil)
+	}
+	return goose.NewGoMigration(1, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+		migrator, err := rivermigrate.New(riversqlite.New(db.writer), nil)
+		if err != nil {
+			return err
+		}
+		_, err = migrator.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
+		return err
+	}}, nil)
+}
+
+// newestMigration returns the version of the schema that this program knows.
+func newestMigration() int64 {
+	newest := int64(1)
+	names, _ := fs.Glob(migrationFiles, "migrations/*.sql")
+	for _, name := range names {
+		if version, err := goose.NumericComponent(name); err == nil && version > newest {
+			newest = version
+		}
+	}
+	return newest
+}
+
+func (db *DB) schemaVersion(ctx context.Context) (int64, error) {
+	return value[int64](ctx, db.q, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied")
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+// NewMessageID makes the id of a message before the message is written, for rows
+// that refer to it.
+func NewMessageID() gatehouse.MessageID { return newID[gatehouse.MessageID]() }
+
+// Send puts messages into the outbox and asks for them to be sent once the
+// transaction commits.
+func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
+	ids := make([]gatehouse.MessageID, len(messages))
+	for i, m := range messages {
+		ids[i] = m.ID
+		if err := exec(ctx, tx.q, `
+			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, token, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Token, micros(m.CreatedAt)); err != nil {
+			return err
+		}
+	}
+	return tx.enqueueSends(ctx, ids)
+}
+
+// UnscopedMessage returns a message for the job that sends it and keeps others
+// from settling it meanwhile. An unknown one is CodeNotFound.
+func (tx *Tx) UnscopedMessage(ctx context.Context, id gatehouse.MessageID) (gatehouse.Message, error) {
+	return one(ctx, tx.q, func(m *gatehouse.Message) []any {
+		return []any{
+			&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &m.State, &m.Error, when(&m.CreatedAt),
+		}
+	}, `
+		SELECT id, partner_id, kind, email, language, invitation_id, rotation, token, state, error, created_at
+		FROM outbox
+		WHERE id = $1`+tx.engine.forUpdate(),
+		id)
+}
+
+// SettleMessage says what became of a message and forgets its secret.
+func (tx *Tx) SettleMessage(ctx context.Context, id gatehouse.MessageID, state gatehouse.MessageState, reason string, at time.Time) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE outbox
+		SET state = $2, error = $3, settled_at = $4, token = NULL
+		WHERE id = $1`,
+		id, state, reason, micros(at))
+}
+
+// NoteMessageError keeps the reason of a try that failed and will be repeated.
+func (tx *Tx) NoteMessageError(ctx context.Context, id gatehouse.MessageID, reason string) error {
+	return mustChange(ctx, tx.q, `UPDATE outbox SET error = $2 WHERE id = $1`, id, reason)
+}
+
+// DeleteSettledMessages removes what was settled before the time and is not the
+// latest message of an invitation, a batch at a time.
+func (tx *Tx) DeleteSettledMessages(ctx context.Context, before time.Time, batch int) (int64, error) {
+	return run(ctx, tx.q, `
+		DELETE FROM outbox
+		WHERE id IN (
+			SELECT o.id
+			FROM outbox o
+			WHERE o.settled_at > 0 AND o.settled_at < $1
+				AND NOT EXISTS (SELECT 1 FROM invitation i WHERE i.id = o.invitation_id AND i.message_id = o.id)
+			ORDER BY o.settled_at
+			LIMIT $2)`,
+		micros(before), batch)
+}

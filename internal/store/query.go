@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"sync"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+// Reads are the queries that can run in a transaction or outside of one.
+type Reads struct {
+	q      querier
+	engine engine
+	clock  func() time.Duration
+}
+
+// querier runs a statement: on the read pool, or inside a transaction.
+type querier interface {
+	rows(ctx context.Context, text string, args []any) (*sql.Rows, error)
+	exec(ctx context.Context, text string, args []any) (sql.Result, error)
+}
+
+// plain hands the text to the driver: pgx keeps prepared statements by text for
+// each connection.
+type plain struct {
+	db interface {
+		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	}
+}
+
+func (p plain) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	return p.db.QueryContext(ctx, text, args...)
+}
+
+func (p plain) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	return p.db.ExecContext(ctx, text, args...)
+}
+
+// statements is a cache of prepared statements by text. The number of texts is
+// bounded: they are constants and a few optional conditions.
+type statements struct {
+	db     *sql.DB
+	byText sync.Map // string to *sql.Stmt
+}
+
+func (s *statements) get(text string) *sql.Stmt {
+	if stmt, ok := s.byText.Load(text); ok {
+		return stmt.(*sql.Stmt)
+	}
+	return nil
+}
+
+// prepare must not be called while a transaction holds the writer's only
+// connection: it would wait for itself.
+func (s *statements) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	if stmt := s.get(text); stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if earlier, loaded := s.byText.LoadOrStore(text, stmt); loaded {
+		return earlier.(*sql.Stmt), stmt.Close()
+	}
+	return stmt, nil
+}
+
+// cached runs prepared statements on SQLite's read pool.
+type cached struct {
+	db    *sql.DB
+	cache *statements
+}
+
+func (c cached) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	stmt, err := c.cache.prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (c cached) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	return c.db.ExecContext(ctx, text, args...)
+}
+
+// one reads exactly one row into the targets that fields names. No row is
+// CodeNotFound.
+func one[T any](ctx context.Context, q querier, fields func(*T) []any, text string, args ...any) (T, error) {
+	var v T
+	rows, err := q.rows(ctx, text, args)
+	if err != nil {
+		return v, translate(err)
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return v, translate(err)
+		}
+		return v, gatehouse.E(gatehouse.CodeNotFound)
+	}
+	if err := rows.Scan(fields(&v)...); err != nil {
+		return v, translate(err)
+	}
+	return v, translate(rows.Close())
+}
+
+// all reads every row.
+func all[T any](ctx context.Context, q querier, fields func(*T) []any, text string, args ...any) ([]T, error) {
+	var list []T
+	err := each(ctx, q, fields, func(v T) error {
+		list = append(list, v)
+		return nil
+	}, text, args...)
+	return list, err
+}
+
+// each calls fn for every row, as the rows come.
+func each[T any](ctx context.Context, q querier, fields func(*T) []any, fn func(T) error, text string, args ...any) error {
+	rows, err := q.rows(ctx, text, args)
+	if err != nil {
+		return translate(err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(fields(&v)...); err != nil {
+			return translate(err)
+		}
+		if err := fn(v); err != nil {
+			return err
+		}
+	}
+	return translate(rows.Err())
+}
+
+// value reads one column of one row.
+func value[T any](ctx context.Context, q querier, text string, args ...any) (T, error) {
+	return one(ctx, q, func(v *T) []any { return []any{v} }, text, args...)
+}
+
+// run executes a statement and returns how many rows it changed.
+func run(ctx context.Context, q querier, text string, args ...any) (int64, error) {
+	result, err := q.exec(ctx, text, args)
+	if err != nil {
+		return 0, translate(err)
+	}
+	return result.RowsAffected()
+}
+
+// exec executes a statement whose count of rows does not matter.
+func exec(ctx context.Context, q querier, text string, args ...any) error {
+	_, err := q.exec(ctx, text, args)
+	return translate(err)
+}
+
+// mustChange executes a statement that has to change exactly one row; anything
+// else means that the caller's picture of the row was old: CodeStale.
+func mustChange(ctx context.Context, q querier, text string, args ...any) error {
+	n, err := run(ctx, q, text, args...)
+	if err == nil && n != 1 {
+		return gatehouse.E(gatehouse.CodeStale)
+	}
+	return err
+}
+
+// micros stores a time as integer microseconds UTC; the zero time is 0.
+type micros time.Time
+
+// Value implements driver.Valuer.
+func (m micros) Value() (driver.Value, error) {
+	if time.Time(m).IsZero() {
+		return int64(0), nil
+	}
+	return time.Time(m).UnixMicro(), nil
+}
+
+// Scan implements sql.Scanner.
+func (m *micros) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("a time is stored as %T", src)
+	}
+	if n == 0 {
+		*m = micros{}
+		return nil
+	}
+	*m = micros(time.UnixMicro(n).UTC())
+	return nil
+}
+
+// when names a time as a target of Scan.
+func when(t *time.Time) *micros { return (*micros)(t) }
+
+// Now returns the database's time.
+func (r Reads) Now(ctx context.Context) (time.Time, error) {
+	n, err := value[int64](ctx, r.q, "SELECT gatehouse_now() + $1", r.offset())
+	return time.UnixMicro(n).UTC(), err
+}
+
+// offset is added to gatehouse_now() wherever a statement asks for the time.
+func (r Reads) offset() int64 { return r.clock().Microseconds() }

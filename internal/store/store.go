@@ -1,0 +1,207 @@
+// Package store holds all SQL. One statement text serves SQLite and PostgreSQL;
+// what the engines must do differently stands in engine.go. The package fetches
+// facts and writes rows; it decides no permissions.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Options say which database to open.
+type Options struct {
+	// URL is "sqlite:PATH" or "postgres://…".
+	URL string
+	// Clock returns an offset that is added to the database's clock. Only the
+	// test harness and the demo set it; nil means none.
+	Clock func() time.Duration
+}
+
+// DB is the open database. Its embedded Reads run outside any transaction.
+type DB struct {
+	Reads
+	engine  engine
+	writer  *sql.DB // on PostgreSQL the same as reader
+	reader  *sql.DB
+	pool    *pgxpool.Pool // PostgreSQL only
+	cache   *statements   // of the writer, SQLite only
+	clock   func() time.Duration
+	enqueue enqueuer
+}
+
+const (
+	readConnections     = 8
+	postgresConnections = 16
+	// busyTimeout bounds how long a second process (a backup, the command line)
+	// can make this one wait for SQLite's write lock.
+	busyTimeout = 5 * time.Second
+	// synchronousFull is SQLite's number for PRAGMA synchronous=FULL: a commit
+	// is on the disk when it returns.
+	synchronousFull = 2
+)
+
+// Open opens the database. It does not migrate it.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	clock := o.Clock
+	if clock == nil {
+		clock = func() time.Duration { return 0 }
+	}
+	if path, ok := strings.CutPrefix(o.URL, "sqlite:"); ok {
+		return openSQLite(ctx, path, clock)
+	}
+	return openPostgres(ctx, o.URL, clock)
+}
+
+func openSQLite(ctx context.Context, path string, clock func() time.Duration) (*DB, error) {
+	if err := createPrivate(path); err != nil {
+		return nil, err
+	}
+	writer, err := sql.Open("sqlite", sqliteDSN(path, "immediate", ""))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	// One writer connection makes the writers queue fairly; a shared pool starves
+	// some of them for seconds in SQLite's busy handler.
+	writer.SetMaxOpenConns(1)
+	reader, err := sql.Open("sqlite", sqliteDSN(path, "deferred", "&_pragma=query_only(1)"))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writer.Close())
+	}
+	reader.SetMaxOpenConns(readConnections)
+	reader.SetMaxIdleConns(readConnections)
+	db := &DB{
+		engine: sqliteEngine,
+		writer: writer,
+		reader: reader,
+		cache:  &statements{db: writer},
+		clock:  clock,
+	}
+	db.Reads = Reads{q: cached{db: reader, cache: &statements{db: reader}}, engine: db.engine, clock: clock}
+	if err := db.prepareSQLite(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func sqliteDSN(path, lock, extra string) string {
+	return fmt.Sprintf("file:%s?_txlock=%s&_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(MEMORY)%s",
+		(&url.URL{Path: path}).EscapedPath(), lock, busyTimeout.Milliseconds(), extra)
+}
+
+// createPrivate makes the database file with mode 0600 before SQLite would make
+// it with whatever the umask leaves; the -wal and -shm files take its mode over.
+func createPrivate(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("create the data directory: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("open the database file: %w", err)
+	}
+	return f.Close()
+}
+
+// prepareSQLite refuses a library or a setting that could lose a commit.
+func (db *DB) prepareSQLite(ctx context.Context) error {
+	if err := db.enqueue.openSQLite(); err != nil {
+		return err
+	}
+	var version string
+	var synchronous int
+	if err := db.writer.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+		return fmt.Errorf("read the version of SQLite: %w", err)
+	}
+	if !versionAtLeast(version, 3, 51, 3) {
+		return fmt.Errorf("SQLite %s is too old, at least 3.51.3 is needed", version)
+	}
+	if err := db.writer.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return fmt.Errorf("read synchronous: %w", err)
+	}
+	if synchronous != synchronousFull {
+		return fmt.Errorf("SQLite runs with synchronous=%d, FULL (2) is needed", synchronous)
+	}
+	return nil
+}
+
+func versionAtLeast(version string, want ...int) bool {
+	have := make([]int, len(want))
+	_, _ = fmt.Sscanf(version, "%d.%d.%d", &have[0], &have[1], &have[2])
+	for i := range want {
+		if have[i] != want[i] {
+			return have[i] > want[i]
+		}
+	}
+	return true
+}
+
+func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration) (*DB, error) {
+	config, err := pgxpool.ParseConfig(rawURL)
+	if err != nil {
+		// The parser's message can repeat the URL, which holds a password.
+		return nil, errors.New("the database URL is neither sqlite:PATH nor a postgres:// URL that can be read")
+	}
+	if !strings.Contains(rawURL, "pool_max_conns") {
+		config.MaxConns = postgresConnections
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open PostgreSQL: %w", err)
+	}
+	sqlDB := stdlib.OpenDBFromPool(pool)
+	db := &DB{engine: postgresEngine, writer: sqlDB, reader: sqlDB, pool: pool, clock: clock}
+	db.Reads = Reads{q: plain{sqlDB}, engine: db.engine, clock: clock}
+	if err := db.enqueue.openPostgres(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// Close closes every connection.
+func (db *DB) Close() error {
+	err := db.writer.Close()
+	if db.reader != db.writer {
+		err = errors.Join(err, db.reader.Close())
+	}
+	if db.pool != nil {
+		db.pool.Close()
+	}
+	return err
+}
+
+// Ready reports whether the database answers and its schema is the one this
+// program knows.
+func (db *DB) Ready(ctx context.Context) error {
+	version, err := db.schemaVersion(ctx)
+	if err != nil {
+		return err
+	}
+	if want := newestMigration(); version != want {
+		return fmt.Errorf("the database's schema has version %d, this program needs %d", version, want)
+	}
+	return nil
+}
+
+// Postgres reports whether the database is PostgreSQL.
+func (db *DB) Postgres() bool { return db.engine == postgresEngine }
+
+// SQLite returns the writer connection for the job runner; nil on PostgreSQL.
+func (db *DB) SQLite() *sql.DB {
+	if db.Postgres() {
+		return nil
+	}
+	return db.writer
+}
+
+// Pool returns the connection pool for the job runner; nil on SQLite.
+func (db *DB) Pool() *pgxpool.Pool { return db.pool }

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"gatehouse.example/gatehouse"
+)
+
+// Tx is an open write transaction. Its reads see its own writes.
+type Tx struct {
+	Reads
+	conn   *sql.Conn
+	tx     *sql.Tx
+	db     *DB
+	fresh  []string // texts to prepare once the connection is free again
+	now    time.Time
+	events []gatehouse.AuditEvent
+}
+
+const maxAttempts = 5
+
+// Update runs fn in a write transaction and commits it when fn returns nil. When
+// PostgreSQL asks for it the whole is run again, so fn must not change anything
+// outside of the transaction. An error of the commit itself means that the
+// outcome is unknown; it is answered as CodeStorage.
+func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		err := db.updateOnce(ctx, fn)
+		if !isRetryable(err) || attempt == maxAttempts {
+			return translate(err)
+		}
+		pause := time.NewTimer(time.Duration(attempt) * time.Duration(1+rand.IntN(10)) * time.Millisecond)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
+	conn, err := db.writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	tx := &Tx{conn: conn, db: db}
+	tx.Reads = Reads{q: tx, engine: db.engine, clock: db.clock}
+	defer tx.keepStatements(ctx)
+	defer func() { _ = conn.Close() }()
+	tx.tx, err = conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.tx.Rollback() }()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.writeAudit(ctx); err != nil {
+		return err
+	}
+	return tx.tx.Commit()
+}
+
+// keepStatements prepares on the writer what this transaction had to prepare for
+// itself, so that the next one finds it.
+func (tx *Tx) keepStatements(ctx context.Context) {
+	for _, text := range tx.fresh {
+		if _, err := tx.db.cache.prepare(ctx, text); err != nil {
+			return
+		}
+	}
+}
+
+func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	if stmt := tx.statement(ctx, text); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
+	return tx.tx.QueryContext(ctx, text, args...)
+}
+
+func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	if stmt := tx.statement(ctx, text); stmt != nil {
+		return stmt.ExecContext(ctx, args...)
+	}
+	return tx.tx.ExecContext(ctx, text, args...)
+}
+
+// statement returns the writer's prepared statement, or nil where the text has to
+// be handed over as it is.
+func (tx *Tx) statement(ctx context.Context, text string) *sql.Stmt {
+	if tx.db.cache == nil {
+		return nil
+	}
+	if stmt := tx.db.cache.get(text); stmt != nil {
+		return tx.tx.StmtContext(ctx, stmt)
+	}
+	tx.fresh = append(tx.fresh, text)
+	return nil
+}
+
+// Now returns the database's time, read once for the whole transaction, after the
+// locks that were taken before the first call.
+func (tx *Tx) Now(ctx context.Context) (time.Time, error) {
+	if !tx.now.IsZero() {
+		return tx.now, nil
+	}
+	now, err := tx.Reads.Now(ctx)
+	if err == nil {
+		tx.now = now
+	}
+	return now, err
+}
+
+// newID makes an id that sorts by creation and cannot be guessed.
+func newID[T ~string]() T { return T(uuid.Must(uuid.NewV7()).String()) }
