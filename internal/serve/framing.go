@@ -35,48 +35,64 @@ const (
 	blind
 )
 
-// feed looks at the next bytes and returns errFraming for what may be understood in
-// two ways.
-func (g *guard) feed(p []byte) error {
-	for len(p) > 0 {
+// feed looks at the next bytes and returns how many of them may be passed on, with
+// errFraming when it is not all of them. What it holds back belongs to a head that
+// is not complete yet, so that net/http never sees the end of a refused one.
+func (g *guard) feed(p []byte) (int, error) {
+	for i := 0; i < len(p); {
 		switch g.state {
 		case blind:
-			return nil
+			return len(p), nil
 		case inBody:
-			p = g.skip(p)
+			i += g.skip(len(p) - i)
 		case inHead:
-			if err := g.head(p[0]); err != nil {
-				return err
+			i += g.text(p[i:])
+			if i == len(p) {
+				break
 			}
-			p = p[1:]
+			if err := g.end(p[i]); err != nil {
+				return i, err
+			}
+			i++
 		}
 	}
-	return nil
+	return len(p), nil
 }
 
-// skip passes over the body.
-func (g *guard) skip(p []byte) []byte {
-	n := min(uint64(len(p)), g.body)
-	if g.body -= n; g.body == 0 {
+// skip passes over the body, as far as n bytes reach, and returns by how many.
+func (g *guard) skip(n int) int {
+	passed := min(uint64(n), g.body)
+	if g.body -= passed; g.body == 0 {
 		*g = guard{line: g.line[:0]}
 	}
-	return p[n:]
+	return int(passed)
 }
 
-// head takes the next byte of a head.
-func (g *guard) head(b byte) error {
+// text adds what p begins with of an ordinary line, and returns its length.
+func (g *guard) text(p []byte) int {
+	n := 0
+	for n < len(p) && (p[n] >= ' ' && p[n] < 0x7f || p[n] == '\t') {
+		n++
+	}
+	if n > 0 && g.cr {
+		return 0
+	}
+	g.line = append(g.line, p[:n]...)
+	return n
+}
+
+// end takes a byte that is none of a line's text: CR and then LF, or nothing.
+func (g *guard) end(b byte) error {
 	switch {
+	case b == '\r' && !g.cr:
+		g.cr = true
+		return nil
 	case b == '\n' && g.cr:
 		g.cr = false
 		return g.endLine()
-	case g.cr, b == '\n', b >= 0x7f, b < ' ' && b != '\t' && b != '\r':
-		return errFraming
-	case b == '\r':
-		g.cr = true
 	default:
-		g.line = append(g.line, b)
+		return errFraming
 	}
-	return nil
 }
 
 // endLine takes a whole line without its CRLF.

@@ -34,10 +34,15 @@ func (c *guardedConn) Read(p []byte) (int, error) {
 		return 0, c.err
 	}
 	n, err := c.Conn.Read(p)
-	if c.err = c.guard.feed(p[:n]); c.err != nil {
+	passed, refused := c.guard.feed(p[:n])
+	if refused == nil {
+		return n, err
+	}
+	c.err = refused
+	if passed == 0 {
 		return 0, c.err
 	}
-	return n, err
+	return passed, nil
 }
 
 // CloseWrite lets net/http say its last word before it closes.

@@ -25,9 +25,9 @@ func (f *front) checkOrigin(r *http.Request) error {
 	if err := f.protection.Check(r); err != nil {
 		return &gatehouse.Error{Code: gatehouse.CodeCSRF, Err: err}
 	}
-	for i, origin := range r.Header.Values("Origin") {
+	for _, origin := range r.Header.Values("Origin") {
 		hidden := origin == "null" && r.Header.Get("Sec-Fetch-Site") == "same-origin"
-		if i > 0 || (origin != f.home.origin && !hidden) {
+		if origin != f.home.origin && !hidden {
 			return gatehouse.E(gatehouse.CodeCSRF)
 		}
 	}

@@ -12,7 +12,10 @@ import (
 
 const (
 	headerWindow = 10 * time.Second
-	idleWindow   = 2 * time.Minute
+	// requestWindow is how long a client may take to send a whole request. It
+	// ends with the body and does not cut a long answer.
+	requestWindow = 30 * time.Second
+	idleWindow    = 2 * time.Minute
 	// drainWindow is how long requests under way may go on after the signal
 	// (SECURITY T279).
 	drainWindow = 10 * time.Second
@@ -34,6 +37,7 @@ func Run(ctx context.Context, listener net.Listener, h http.Handler, log *slog.L
 		Protocols:                    protocols,
 		Handler:                      h,
 		ReadHeaderTimeout:            headerWindow,
+		ReadTimeout:                  requestWindow,
 		WriteTimeout:                 writeWindow,
 		IdleTimeout:                  idleWindow,
 		MaxHeaderBytes:               headLimit,

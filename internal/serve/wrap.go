@@ -118,21 +118,17 @@ func checkMethod(w http.ResponseWriter, r *http.Request) error {
 	return gatehouse.E(gatehouse.CodeMethodNotAllowed)
 }
 
-// catch turns a panic into an internal error. When a part of the answer has left,
-// the connection is cut instead.
+// catch turns a panic into an internal error, unless it is the one that says to cut
+// the connection.
 func (f *front) catch(rec *record, r *http.Request) {
-	cause := recover()
-	switch {
-	case cause == nil:
-		return
-	case cause != http.ErrAbortHandler: //nolint:errorlint // net/http compares the same way
+	switch cause := recover(); cause {
+	case nil:
+	case http.ErrAbortHandler:
+		panic(cause)
+	default:
 		rec.stack = string(debug.Stack())
-		rec.failure = &gatehouse.Error{Code: gatehouse.CodeInternal, Err: fmt.Errorf("panic: %v", cause)}
+		rec.fail(rec.out, r, rec.out.surface, &gatehouse.Error{Code: gatehouse.CodeInternal, Err: fmt.Errorf("panic: %v", cause)})
 	}
-	if rec.begun() || rec.stack == "" {
-		panic(http.ErrAbortHandler)
-	}
-	rec.fail(rec.out, r, rec.out.surface, rec.failure)
 }
 
 // finish logs and counts.
