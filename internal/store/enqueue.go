@@ -100,3 +100,5 @@ func (t openTx) QueryRow(ctx context.Context, text string, args ...any) pgx.Row 
 func (t openTx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
 	return t.conn.CopyFrom(ctx, table, columns, rows)
 }
+
+func (t openTx) Conn() *pgx.Conn { return t.conn }
