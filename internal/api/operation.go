@@ -54,11 +54,11 @@ type handler struct {
 func does[I, O any](operation func(context.Context, *call, *I) (*O, error)) handler {
 	return handler{register: func(api huma.API, op huma.Operation) {
 		huma.Register(api, op, func(ctx context.Context, input *I) (*O, error) {
+			// huma must not see the error, see call.err.
 			c := callOf(ctx)
-			output, err := operation(ctx, c, input)
-			if err != nil {
-				c.err = err
-				return nil, nil //nolint:nilnil // huma must not see the error, see call.err
+			var output *O
+			if output, c.err = operation(ctx, c, input); c.err != nil {
+				output = nil
 			}
 			return output, nil
 		})

@@ -15,14 +15,14 @@ import (
 func TestParseJSON(t *testing.T) {
 	t.Run("OK", func(t *testing.T) {
 		for text, want := range map[string]any{
-			`{"a":"b"}`:                     map[string]any{"a": "b"},
-			" {\"a\" : [ 1, true, null ]} ": map[string]any{"a": []any{json.Number("1"), true, nil}},
-			`"\ud83d\ude00\\ud800"`:         "😀\\ud800",
-			`"\uFFFD"`:                      "\uFFFD",
-			`{"a":1,"A":2}`:                 map[string]any{"a": json.Number("1"), "A": json.Number("2")},
-			`[]`:                            []any{},
-			`1e999`:                         json.Number("1e999"),
-			nested(api.DepthLimit):          deep(api.DepthLimit),
+			`{"a":"b"}`:                      map[string]any{"a": "b"},
+			"{\"a\" :\t[ 1, true, null ]\n}": map[string]any{"a": []any{json.Number("1"), true, nil}},
+			`"\ud83d\ude00\\ud800"`:          "😀\\ud800",
+			`"\uFFFD"`:                       "\uFFFD",
+			`{"a":1,"A":2}`:                  map[string]any{"a": json.Number("1"), "A": json.Number("2")},
+			`[]`:                             []any{},
+			`1e999`:                          json.Number("1e999"),
+			nested(api.DepthLimit):           deep(api.DepthLimit),
 		} {
 			got, err := api.ParseJSON([]byte(text))
 			if diff := cmp.Diff(want, got); err != nil || diff != "" {

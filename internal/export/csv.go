@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // CSV writes items of one kind as rows below a header row, in RFC 4180's form
@@ -75,11 +76,8 @@ const formulaStarts = "=+-@\t\r\n＝＋－＠"
 // Cell returns the text as it may stand in a CSV file: one that would start a
 // formula is kept as text by a leading apostrophe.
 func Cell(s string) string {
-	for _, r := range s {
-		if strings.ContainsRune(formulaStarts, r) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune(formulaStarts, first) {
+		return "'" + s
 	}
 	return s
 }
