@@ -45,6 +45,21 @@ func ParseLanguage(s string) Language {
 	return Languages()[0]
 }
 
+// CleanReason trims the reason of a lock: at most [ReasonLimit] code points of
+// text without control characters. Errors carry CodeInvalid on "reason".
+func CleanReason(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > ReasonLimit {
+		return "", InvalidField("reason", "A reason has at most 500 characters.")
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) && r != '\n' || unicode.In(r, unicode.Cf) {
+			return "", InvalidField("reason", "A reason has no control or invisible characters.")
+		}
+	}
+	return s, nil
+}
+
 // CleanName trims a name of a person or partner and checks it: 1 to [NameLimit]
 // code points, no control, format or line-separator characters (which could turn
 // the direction of a list or forge a line of a log). Errors carry CodeInvalid on

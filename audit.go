@@ -16,6 +16,11 @@ const (
 	ActionAdminInvite      Action = "admin.invite"
 	ActionAdminRevoke      Action = "admin.revoke"
 	ActionAdminResend      Action = "admin.resend"
+	ActionAdminLock        Action = "admin.lock"
+	ActionAdminUnlock      Action = "admin.unlock"
+	ActionAdminRole        Action = "admin.change_role"
+	ActionAdminEndSessions Action = "admin.end_sessions"
+	ActionAdminDelete      Action = "admin.delete"
 	ActionAdminView        Action = "admin.view"
 	ActionAdminExport      Action = "admin.export"
 	ActionInvitationAccept Action = "invitation.accept"
@@ -24,6 +29,12 @@ const (
 	ActionSignIn           Action = "session.sign_in"
 	ActionSignOut          Action = "session.sign_out"
 	ActionChoosePlace      Action = "session.choose_place"
+	ActionAccountChange    Action = "account.change"
+	ActionAccountPassword  Action = "account.change_password"
+	ActionAccountDelete    Action = "account.delete"
+	ActionEndSession       Action = "session.end"
+	ActionResetRequest     Action = "password_reset.request"
+	ActionResetComplete    Action = "password_reset.complete"
 	ActionAuditView        Action = "audit.view"
 	ActionAuditExport      Action = "audit.export"
 )
@@ -32,9 +43,12 @@ const (
 func Actions() []Action {
 	return []Action{
 		ActionSetup, ActionPartnerCreate, ActionPartnerActivate,
-		ActionAdminInvite, ActionAdminRevoke, ActionAdminResend, ActionAdminView, ActionAdminExport,
+		ActionAdminInvite, ActionAdminRevoke, ActionAdminResend,
+		ActionAdminLock, ActionAdminUnlock, ActionAdminRole, ActionAdminEndSessions, ActionAdminDelete,
+		ActionAdminView, ActionAdminExport,
 		ActionInvitationAccept, ActionInvitationVoid, ActionInvitationRemind,
-		ActionSignIn, ActionSignOut, ActionChoosePlace,
+		ActionSignIn, ActionSignOut, ActionChoosePlace, ActionEndSession,
+		ActionAccountChange, ActionAccountPassword, ActionAccountDelete, ActionResetRequest, ActionResetComplete,
 		ActionAuditView, ActionAuditExport,
 	}
 }

@@ -16,6 +16,12 @@ const (
 	// SetupLinkTTL is how long a set-up link printed at start can be used.
 	SetupLinkTTL = 24 * time.Hour
 
+	// ResetLinkTTL is how long a link to a new password can be used, once.
+	ResetLinkTTL = 30 * time.Minute
+	// ResetMails is how many such mails one address gets in ResetMailWindow.
+	ResetMailWindow = time.Hour
+	ResetMails      = 5
+
 	// SessionLifetime ends a session however busy it is.
 	SessionLifetime = 12 * time.Hour
 	// SessionIdle ends a session that is not used.
@@ -45,6 +51,8 @@ const (
 
 	// BulkLimit is the most ids or addresses one call may name.
 	BulkLimit = 1000
+	// BulkLockLimit is the most ids a call that locks or unlocks may name.
+	BulkLockLimit = 10000
 	// PendingLimit is the most pending invitations one partner may have.
 	PendingLimit = 10000
 	// PageLimit is the longest page of a list; DefaultPage the usual one.

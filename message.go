@@ -10,6 +10,17 @@ const (
 	MailInvitation     MessageKind = "invitation"
 	MailReminder       MessageKind = "reminder"
 	MailInvitationVoid MessageKind = "invitation_void"
+	// MailLocked and MailUnlocked tell a person of their account lock.
+	MailLocked   MessageKind = "locked"
+	MailUnlocked MessageKind = "unlocked"
+	// MailRoleChanged tells a person of their new role.
+	MailRoleChanged MessageKind = "role_changed"
+	// MailDeleted tells a person that a partner has deleted what it held.
+	MailDeleted MessageKind = "deleted"
+	// MailPasswordReset carries a reset link, MailPasswordChanged tells that the
+	// password is another one now.
+	MailPasswordReset   MessageKind = "password_reset"
+	MailPasswordChanged MessageKind = "password_changed"
 )
 
 // MessageState is how far a message has come.
@@ -46,10 +57,25 @@ type Message struct {
 	Invitation InvitationID
 	Rotation   int
 	// Token is the link's secret, sealed; it is removed when the mail is sent.
-	Token     []byte
+	Token []byte
+	// Detail is what else the text needs.
+	Detail    MessageDetail
 	State     MessageState
 	Error     string
 	CreatedAt time.Time
+}
+
+// MessageDetail is what a mail tells beyond its invitation. It is stored as JSON.
+type MessageDetail struct {
+	// Name is the recipient's.
+	Name string `json:"name,omitempty"`
+	// OldRole and NewRole are of MailRoleChanged.
+	OldRole PartnerRole `json:"old_role,omitempty"`
+	NewRole PartnerRole `json:"new_role,omitempty"`
+	// Reason is of MailLocked.
+	Reason string `json:"reason,omitempty"`
+	// ExpiresAt is of MailPasswordReset.
+	ExpiresAt time.Time `json:"expires_at,omitzero"`
 }
 
 // JobKind names background work. Its arguments hold ids only.
@@ -61,6 +87,8 @@ const (
 	JobSendMessage JobKind = "send_message"
 	// JobRemind mails unanswered invitations again before they end.
 	JobRemind JobKind = "remind"
+	// JobScrub removes the traces of erased people from the database's files.
+	JobScrub JobKind = "scrub"
 	// JobPurge removes what has served its time: dead sessions, used
 	// idempotency keys, old counters.
 	JobPurge JobKind = "purge"

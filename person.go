@@ -72,6 +72,33 @@ func (p Person) MayInvite(kind InvitationKind, role PartnerRole) bool {
 	}
 }
 
+// CheckLockable returns CodeRoleNotLockable for somebody with the role Admin or
+// higher, who can be neither locked nor unlocked.
+func (p Person) CheckLockable() error {
+	if !p.Role.Lockable() {
+		return E(CodeRoleNotLockable)
+	}
+	return nil
+}
+
+// CheckKeepsMaster returns CodeLastMaster when giving this person the role would
+// leave a partner with that many Masters without any (SPEC section 3). The count
+// is only worth something under the partner's lock.
+func (p Person) CheckKeepsMaster(role PartnerRole, masters int) error {
+	if p.Role == PartnerMaster && role != PartnerMaster && masters <= 1 {
+		return E(CodeLastMaster)
+	}
+	return nil
+}
+
+// DisplayName returns the name, or the address of somebody who has none yet.
+func (p Person) DisplayName() string {
+	if p.Name == "" {
+		return string(p.Email)
+	}
+	return p.Name
+}
+
 // CheckPromotion returns CodeAccountLocked when a locked person is to be given,
 // or to accept, a role that cannot be locked (SPEC section 5).
 func (p Person) CheckPromotion(role PartnerRole) error {

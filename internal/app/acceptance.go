@@ -54,22 +54,13 @@ func (a acceptance) accept(ctx context.Context, i Invitations, token string) (Ac
 }
 
 // checkInviter answers CodeInvitationVoid when whoever sent the link last could
-// not send it now (SPEC section 4). The installation's own are always good.
+// not send it now.
 func (a acceptance) checkInviter(ctx context.Context, invitation gatehouse.Invitation) error {
-	if invitation.InvitedBy == "" {
-		return nil
-	}
-	inviter, err := a.tx.Person(ctx, invitation.Partner, invitation.InvitedBy)
-	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+	void, err := inviterLost(ctx, a.tx, invitation)
+	if err == nil && void {
 		return gatehouse.E(gatehouse.CodeInvitationVoid)
 	}
-	if err != nil {
-		return err
-	}
-	if !inviter.MayInvite(invitation.Kind, invitation.Role) {
-		return gatehouse.E(gatehouse.CodeInvitationVoid)
-	}
-	return nil
+	return err
 }
 
 // void revokes an invitation whose inviter lost the right to it, tells the

@@ -191,7 +191,7 @@ func (a Admins) inviteAll(ctx context.Context, tx *store.Tx, actor gatehouse.Act
 // Revoke kills the links of pending invitations.
 func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
 	op := operation{action: gatehouse.ActionAdminRevoke, permission: gatehouse.ManageAdmins, key: key}
-	return a.each(ctx, actor, op, bulk, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
+	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := admin.Status.CheckRevocable(); err != nil {
 			return nil, nil, err
 		}
@@ -204,7 +204,7 @@ func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, b
 // deadline, the old link dead.
 func (a Admins) Resend(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
 	op := operation{action: gatehouse.ActionAdminResend, permission: gatehouse.ManageAdmins, key: key}
-	return a.each(ctx, actor, op, bulk, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
+	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := admin.Status.CheckResendable(); err != nil {
 			return nil, nil, err
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/store"
@@ -15,16 +16,18 @@ type Bulk struct {
 	Reason string `json:"reason,omitempty"`
 	// IfMatch is the version the caller has seen, 0 for any. It goes with exactly
 	// one id.
-	IfMatch int  `json:"if_match,omitempty"`
-	DryRun  bool `json:"-"`
+	IfMatch int `json:"if_match,omitempty"`
+	// Role is set by [Admins.ChangeRole].
+	Role   gatehouse.PartnerRole `json:"role,omitempty"`
+	DryRun bool                  `json:"-"`
 }
 
-func (b Bulk) check() error {
+func (b Bulk) check(limit int) error {
 	switch {
 	case len(b.IDs) == 0:
 		return gatehouse.InvalidField("ids", "Name at least one row.")
-	case len(b.IDs) > gatehouse.BulkLimit:
-		return gatehouse.InvalidField("ids", "One call takes at most 1,000 rows.")
+	case len(b.IDs) > limit:
+		return gatehouse.InvalidField("ids", fmt.Sprintf("One call takes at most %d rows.", limit))
 	case b.IfMatch != 0 && len(b.IDs) != 1:
 		return gatehouse.InvalidField("ids", "If-Match goes with exactly one row.")
 	default:
@@ -79,8 +82,8 @@ var errUnchanged = errors.New("unchanged")
 // each runs an action over the named administrators in one transaction: an
 // unknown or foreign id makes the whole call CodeNotFound; whoever stands above
 // the actor, or is the actor, is refused; what the action refuses is refused.
-func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, action adminAction) (gatehouse.Results, error) {
-	if err := ask.check(); err != nil {
+func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, limit int, action adminAction) (gatehouse.Results, error) {
+	if err := ask.check(limit); err != nil {
 		return gatehouse.Results{}, err
 	}
 	op.partner, op.input, op.dryRun = actor.Partner, ask, ask.DryRun
@@ -95,10 +98,18 @@ func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, a
 				return gatehouse.Results{}, err
 			}
 			b := newBulk(tx, actor, op, len(admins))
+			before, err := machine.voidable(ctx, admins)
+			if err != nil {
+				return gatehouse.Results{}, err
+			}
 			for _, admin := range admins {
 				if err := b.apply(ctx, machine, admin, action); err != nil {
 					return gatehouse.Results{}, err
 				}
+			}
+			b.results.Impact.InvitationsVoid, err = machine.voided(ctx, before)
+			if err != nil {
+				return gatehouse.Results{}, err
 			}
 			return b.results, machine.send(ctx)
 		})
@@ -120,11 +131,7 @@ func (b *bulk) apply(ctx context.Context, machine *invitations, admin gatehouse.
 	if errors.Is(err, errUnchanged) {
 		row.Outcome, err = gatehouse.Unchanged, nil
 	}
-	name := admin.Person.Name
-	if name == "" {
-		name = string(admin.Person.Email)
-	}
-	return b.add(ctx, row, err, name, before, after)
+	return b.add(ctx, row, err, admin.Person.DisplayName(), before, after)
 }
 
 // namedAdmins reads every row before the first is changed.

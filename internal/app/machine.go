@@ -19,6 +19,7 @@ type invitations struct {
 	kind    gatehouse.InvitationKind
 	now     time.Time
 	mails   []gatehouse.Message
+	told    []gatehouse.Message
 }
 
 // machine starts the invitations of a transaction.
@@ -186,7 +187,12 @@ func (m *invitations) languageOf(ctx context.Context, email gatehouse.Email) (ga
 }
 
 // send hands the collected mails to the outbox.
-func (m *invitations) send(ctx context.Context) error { return m.tx.Send(ctx, m.mails) }
+func (m *invitations) send(ctx context.Context) error {
+	if err := m.addressNotices(ctx); err != nil {
+		return err
+	}
+	return m.tx.Send(ctx, m.mails)
+}
 
 // checkPending answers CodeTooManyPending when n more invitations would be more
 // than a partner may have.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -17,10 +19,14 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 	ids := make([]gatehouse.MessageID, len(messages))
 	for i, m := range messages {
 		ids[i] = m.ID
+		detail, err := json.Marshal(m.Detail)
+		if err != nil {
+			return fmt.Errorf("encode the detail of a message: %w", err)
+		}
 		if err := exec(ctx, tx.q, `
-			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, token, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Token, micros(m.CreatedAt)); err != nil {
+			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, token, detail, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Token, string(detail), micros(m.CreatedAt)); err != nil {
 			return err
 		}
 	}
@@ -30,15 +36,35 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 // UnscopedMessage returns a message for the job that sends it and keeps others
 // from settling it meanwhile. An unknown one is CodeNotFound.
 func (tx *Tx) UnscopedMessage(ctx context.Context, id gatehouse.MessageID) (gatehouse.Message, error) {
-	return one(ctx, tx.q, func(m *gatehouse.Message) []any {
+	var detail string
+	message, err := one(ctx, tx.q, func(m *gatehouse.Message) []any {
 		return []any{
-			&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &m.State, &m.Error, when(&m.CreatedAt),
+			&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &detail,
+			&m.State, &m.Error, when(&m.CreatedAt),
 		}
 	}, `
-		SELECT id, partner_id, kind, email, language, invitation_id, rotation, token, state, error, created_at
+		SELECT id, partner_id, kind, email, language, invitation_id, rotation, token, detail, state, error, created_at
 		FROM outbox
 		WHERE id = $1`+tx.engine.forUpdate(),
 		id)
+	if err != nil {
+		return message, err
+	}
+	if err := json.Unmarshal([]byte(detail), &message.Detail); err != nil {
+		return message, fmt.Errorf("read the detail of message %s: %w", id, err)
+	}
+	return message, nil
+}
+
+// DeleteMessage removes a message altogether, with the address in it.
+func (tx *Tx) DeleteMessage(ctx context.Context, id gatehouse.MessageID) error {
+	return exec(ctx, tx.q, `DELETE FROM outbox WHERE id = $1`, id)
+}
+
+// DeleteMessagesTo removes what a partner has mailed, or is about to mail, to an
+// address.
+func (tx *Tx) DeleteMessagesTo(ctx context.Context, partner gatehouse.PartnerID, email gatehouse.Email) error {
+	return exec(ctx, tx.q, `DELETE FROM outbox WHERE partner_id = $1 AND email = $2`, partner, email)
 }
 
 // SettleMessage says what became of a message and forgets its secret.

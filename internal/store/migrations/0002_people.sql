@@ -72,6 +72,7 @@ CREATE TABLE person (
 );
 
 CREATE INDEX person_account ON person (account_id);
+CREATE INDEX person_email ON person (email);
 
 {{if .SQLite}}
 CREATE VIRTUAL TABLE person_search USING fts5 (
@@ -140,6 +141,13 @@ CREATE TABLE session (
 CREATE INDEX session_account ON session (account_id, created_at);
 CREATE INDEX session_expiry ON session (expires_at);
 
+-- Links to a new password; one account has at most one that lives.
+CREATE TABLE password_reset (
+    account_id ctext  NOT NULL PRIMARY KEY REFERENCES account (id),
+    token_hash ctext  NOT NULL UNIQUE,
+    expires_at bigint NOT NULL
+);
+
 -- The outbox holds mails until they are sent, then what became of them.
 CREATE TABLE outbox (
     id            ctext   NOT NULL PRIMARY KEY,
@@ -150,12 +158,14 @@ CREATE TABLE outbox (
     invitation_id ctext   NOT NULL DEFAULT '',
     rotation      integer NOT NULL DEFAULT 0,
     token         {{if .SQLite}}blob{{else}}bytea{{end}},
+    detail        ctext   NOT NULL DEFAULT '',
     state         ctext   NOT NULL DEFAULT 'queued',
     error         ctext   NOT NULL DEFAULT '',
     created_at    bigint  NOT NULL,
     settled_at    bigint  NOT NULL DEFAULT 0
 );
 
+CREATE INDEX outbox_email ON outbox (partner_id, email);
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at > 0;
 
 CREATE TABLE audit_event (

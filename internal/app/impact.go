@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// voidable returns the pending invitations that the named people sent and that
+// are good as things stand, before a bulk call changes anything. Invitations that
+// are named themselves do not count: what happens to them is the call's outcome.
+func (m *invitations) voidable(ctx context.Context, admins []gatehouse.Admin) ([]gatehouse.Invitation, error) {
+	named := map[gatehouse.PersonID]bool{}
+	for _, admin := range admins {
+		named[admin.Person.ID] = true
+	}
+	var list []gatehouse.Invitation
+	for id := range named {
+		sent, err := m.tx.PendingBy(ctx, m.partner, id, m.now)
+		if err != nil {
+			return nil, err
+		}
+		for _, invitation := range sent {
+			void, err := inviterLost(ctx, m.tx, invitation)
+			if err != nil {
+				return nil, err
+			}
+			if !void && !named[invitation.Person] {
+				list = append(list, invitation)
+			}
+		}
+	}
+	return list, nil
+}
+
+// voided returns how many of the invitations nobody can accept any more after the
+// change.
+func (m *invitations) voided(ctx context.Context, before []gatehouse.Invitation) (int, error) {
+	n := 0
+	for _, invitation := range before {
+		void, err := inviterLost(ctx, m.tx, invitation)
+		if err != nil {
+			return 0, err
+		}
+		if void {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// inviterLost reports whether whoever sent an invitation last could not send it
+// now (SPEC section 4). The installation's own are always good.
+func inviterLost(ctx context.Context, tx *store.Tx, invitation gatehouse.Invitation) (bool, error) {
+	if invitation.InvitedBy == "" {
+		return false, nil
+	}
+	inviter, err := tx.Person(ctx, invitation.Partner, invitation.InvitedBy)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return true, nil
+	}
+	return err == nil && !inviter.MayInvite(invitation.Kind, invitation.Role), err
+}
+
+// notify queues a mail to a person who has an account.
+func (m *invitations) notify(person gatehouse.Person, kind gatehouse.MessageKind, detail gatehouse.MessageDetail) {
+	detail.Name = person.Name
+	m.told = append(m.told, gatehouse.Message{
+		ID: store.NewMessageID(), Partner: m.partner, Kind: kind, To: person.Email, Detail: detail, CreatedAt: m.now,
+	})
+}
+
+// addressNotices writes in whose language the collected notices are.
+func (m *invitations) addressNotices(ctx context.Context) error {
+	for _, message := range m.told {
+		language, err := m.languageOf(ctx, message.To)
+		if err != nil {
+			return err
+		}
+		message.Language = language
+		m.mails = append(m.mails, message)
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+// SetLock sets the person's account lock, or lifts it with the zero Lock.
+func (tx *Tx) SetLock(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID, lock gatehouse.Lock) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE person
+		SET locked_at = $3, locked_by = $4, lock_reason = $5, version = version + 1
+		WHERE partner_id = $1 AND id = $2`,
+		partner, id, micros(lock.At), lock.By, lock.Reason)
+}
+
+// SetRole gives the person another role.
+func (tx *Tx) SetRole(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID, role gatehouse.PartnerRole) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE person
+		SET role = $3, version = version + 1
+		WHERE partner_id = $1 AND id = $2`,
+		partner, id, int64(role))
+}
+
+// EndSessions ends every session of the person for this partner: those that stand
+// there are deleted, and none that began before can choose it again.
+func (tx *Tx) EndSessions(ctx context.Context, p gatehouse.Person, at time.Time) error {
+	if err := mustChange(ctx, tx.q, `
+		UPDATE person
+		SET sessions_ended_at = $3, version = version + 1
+		WHERE partner_id = $1 AND id = $2`,
+		p.Partner, p.ID, micros(at)); err != nil {
+		return err
+	}
+	return exec(ctx, tx.q, `DELETE FROM session WHERE account_id = $1 AND partner_id = $2`, p.Account, p.Partner)
+}
+
+// CountMasters returns how many Masters the partner has. It is only worth
+// something under [Tx.LockPartner].
+func (tx *Tx) CountMasters(ctx context.Context, partner gatehouse.PartnerID) (int, error) {
+	return value[int](ctx, tx.q, `SELECT count(*) FROM person WHERE partner_id = $1 AND role = $2`, partner, int64(gatehouse.PartnerMaster))
+}
+
+// PendingBy returns the pending invitations that the person sent last.
+func (r Reads) PendingBy(ctx context.Context, partner gatehouse.PartnerID, inviter gatehouse.PersonID, now time.Time) ([]gatehouse.Invitation, error) {
+	return all(ctx, r.q, invitationFields, `
+		SELECT `+invitationColumns+invitationFrom+`
+		WHERE i.partner_id = $1 AND i.invited_by = $2 AND `+statusSQL(gatehouse.Pending, "$3")+`
+		ORDER BY i.id`,
+		partner, inviter, micros(now))
+}
+
+// EndAdmin ends the administrator's side of a person who stays as technician.
+func (tx *Tx) EndAdmin(ctx context.Context, p gatehouse.Person) error {
+	if err := exec(ctx, tx.q, `
+		DELETE FROM invitation
+		WHERE partner_id = $1 AND person_id = $2 AND kind = $3`,
+		p.Partner, p.ID, gatehouse.InviteAdmin); err != nil {
+		return err
+	}
+	return tx.SetRole(ctx, p.Partner, p.ID, gatehouse.NoPartnerRole)
+}
+
+// DeletePerson removes everything a partner holds about a person: the row, its
+// invitations, the mails to its address, its sessions there, and its names in the
+// erasable part of the audit trail.
+func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
+	if err := tx.DeleteMessagesTo(ctx, p.Partner, p.Email); err != nil {
+		return err
+	}
+	for _, text := range []string{
+		`DELETE FROM invitation WHERE partner_id = $1 AND person_id = $2`,
+		`UPDATE audit_context SET actor_name = '', address = '', user_agent = ''
+		 WHERE partner_id = $1 AND event_id IN (SELECT id FROM audit_event WHERE partner_id = $1 AND actor = $2)`,
+		`UPDATE audit_context SET target_name = ''
+		 WHERE partner_id = $1 AND event_id IN (SELECT id FROM audit_event WHERE partner_id = $1 AND target = $2)`,
+		`DELETE FROM person WHERE partner_id = $1 AND id = $2`,
+	} {
+		if err := exec(ctx, tx.q, text, p.Partner, p.ID); err != nil {
+			return err
+		}
+	}
+	if err := exec(ctx, tx.q, `DELETE FROM session WHERE account_id = $1 AND partner_id = $2`, p.Account, p.Partner); err != nil {
+		return err
+	}
+	return exec(ctx, tx.q, `
+		DELETE FROM idempotency
+		WHERE caller = $1 OR result LIKE $2 ESCAPE '\'`,
+		"account:"+string(p.Account)+"@"+string(p.Partner), "%"+escapeLike(string(p.Email))+"%")
+}
+
+// UnscopedEraseAccount removes an account that has no membership left, and what
+// the installation itself knows about it.
+func (tx *Tx) UnscopedEraseAccount(ctx context.Context, a gatehouse.Account) error {
+	for _, text := range []string{
+		`DELETE FROM session WHERE account_id = $1`,
+		`DELETE FROM password_reset WHERE account_id = $1`,
+		`UPDATE audit_context SET actor_name = '', target_name = '', address = '', user_agent = ''
+		 WHERE partner_id = '' AND event_id IN (SELECT id FROM audit_event WHERE partner_id = '' AND (actor = $1 OR target = $1))`,
+		`DELETE FROM account WHERE id = $1`,
+	} {
+		if err := exec(ctx, tx.q, text, a.ID); err != nil {
+			return err
+		}
+	}
+	return tx.UnscopedForgetAddress(ctx, a.Email)
+}
+
+// UnscopedForgetAddress removes what is kept about an address that has no account
+// any more: mails of the installation itself, counters, stored answers, and failed
+// sign-ins.
+func (tx *Tx) UnscopedForgetAddress(ctx context.Context, email gatehouse.Email) error {
+	if err := tx.DeleteMessagesTo(ctx, "", email); err != nil {
+		return err
+	}
+	if err := exec(ctx, tx.q, `UPDATE audit_context SET target_name = '' WHERE partner_id = '' AND target_name = $1`, email); err != nil {
+		return err
+	}
+	if err := exec(ctx, tx.q, `DELETE FROM idempotency WHERE result LIKE $1 ESCAPE '\'`, "%"+escapeLike(string(email))+"%"); err != nil {
+		return err
+	}
+	return exec(ctx, tx.q, `DELETE FROM throttle WHERE subject = $1 OR subject LIKE $2 ESCAPE '\'`, email, "% "+escapeLike(string(email)))
+}
+
+// UnscopedAddressKnown reports whether any partner or account knows the address.
+func (r Reads) UnscopedAddressKnown(ctx context.Context, email gatehouse.Email) (bool, error) {
+	n, err := value[int](ctx, r.q, `
+		SELECT (SELECT count(*) FROM person WHERE email = $1) + (SELECT count(*) FROM account WHERE email = $1)`, email)
+	return n > 0, err
+}
+
+// Scrub removes what deleted rows have left behind in the database's files: on
+// SQLite the write-ahead log is folded in and cut (deleted cells are overwritten
+// as they go); on PostgreSQL the dead rows of the personal tables are vacuumed.
+func (db *DB) Scrub(ctx context.Context) error {
+	if !db.Postgres() {
+		_, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+		return translate(err)
+	}
+	for _, table := range []string{"account", "person", "invitation", "session", "password_reset", "outbox", "audit_context", "idempotency", "throttle"} {
+		if _, err := db.writer.ExecContext(ctx, "VACUUM "+table); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}
