@@ -122,9 +122,12 @@ func (e *Env) SignIn(t *testing.T, email string) Member {
 var linkPattern = regexp.MustCompile(`http://\S+\?token=[A-Za-z0-9_-]+`)
 
 // LinkToken waits for the next mail to an address and returns the token of its
-// link.
+// link. Without background work it sends what waits first.
 func (e *Env) LinkToken(t *testing.T, email string) string {
 	t.Helper()
+	if !e.working {
+		e.Deliver(t)
+	}
 	mail := e.SMTP.WaitFor(t, email)
 	link := linkPattern.FindString(mail.Text)
 	if link == "" {

@@ -73,17 +73,35 @@ type Env struct {
 	// DatabaseURL opens the same database again, as another replica would.
 	DatabaseURL string
 	Sealer      *auth.Sealer
+	// working is true once background work runs.
+	working bool
 }
 
 // New makes the use cases on a fresh database, with mails going to a real SMTP
 // server on the loopback address. Background work runs.
 func New(t *testing.T, engine Engine) *Env {
 	t.Helper()
+	e := Idle(t, engine)
+	e.Work(t)
+	return e
+}
+
+// Idle is New without background work: mails stay in the outbox until the test
+// sends them with [Env.Deliver] or starts [Env.Work].
+func Idle(t *testing.T, engine Engine) *Env {
+	t.Helper()
 	e := &Env{Engine: engine, Clock: &Clock{}, SMTP: StartSMTP(t), Dir: t.TempDir()}
 	e.BaseURL, _ = url.Parse("http://localhost:8080")
 	e.DatabaseURL = Database(t, engine, e.Dir)
 	e.Sealer = auth.NewSealer([32]byte{1, 2, 3})
 	e.Store, e.App = e.Replica(t)
+	return e
+}
+
+// Work runs the background work until the test ends.
+func (e *Env) Work(t *testing.T) {
+	t.Helper()
+	e.working = true
 	runner, err := jobs.Start(context.Background(), e.Store, jobs.Work{
 		Send: e.Deliveries.Send, Remind: e.Deliveries.Remind, Purge: e.Deliveries.Purge,
 	}, jobs.Options{Poll: 10 * time.Millisecond, Retry: 20 * time.Millisecond}, Quiet())
@@ -97,7 +115,6 @@ func New(t *testing.T, engine Engine) *Env {
 			t.Errorf("stop the jobs: %v", err)
 		}
 	})
-	return e
 }
 
 // Replica opens the environment's database once more and returns use cases on it.
