@@ -105,7 +105,9 @@ func newEventItem(e gatehouse.AuditEvent) eventItem {
 		UserAgent: e.Context.UserAgent,
 		RequestID: e.RequestID,
 		Count:     max(e.Context.Count, 1),
-		LastAt:    moment(e.Context.LastAt),
+	}
+	if item.Count > 1 {
+		item.LastAt = moment(e.Context.LastAt)
 	}
 	if e.Actor != "" {
 		item.Actor = &eventActor{ID: e.Actor, Name: e.Context.ActorName}
