@@ -2,6 +2,8 @@ package gatehouse
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 )
 
@@ -95,8 +97,45 @@ func (a Actor) CheckGive(role PartnerRole) error {
 	return nil
 }
 
+// Technician reports whether the actor stands at a partner as technician, where
+// self-service is all there is.
+func (a Actor) Technician() bool { return a.Placed() && a.Role == NoPartnerRole }
+
+// SelfService names a part of the account menu.
+type SelfService string
+
+// The parts of the account menu (SPEC section 10).
+const (
+	SelfName     SelfService = "name"
+	SelfLanguage SelfService = "language"
+	SelfPassword SelfService = "password"
+	SelfSessions SelfService = "sessions"
+	SelfDelete   SelfService = "delete"
+)
+
+// CheckSelf returns CodeNotSignedIn for a stranger, and CodeForbidden for a
+// technician at the partner's portal who asks for more than password, language
+// and deletion of the own account.
+func (a Actor) CheckSelf(part SelfService) error {
+	switch {
+	case !a.SignedIn():
+		return E(CodeNotSignedIn)
+	case a.Technician() && (part == SelfName || part == SelfSessions):
+		return E(CodeForbidden)
+	default:
+		return nil
+	}
+}
+
 // SessionID names a session: the hash of its token.
 type SessionID string
+
+// Public returns the name of the session that its owner sees in lists: enough to
+// end it, and nothing that leads back to the token.
+func (id SessionID) Public() string {
+	sum := sha256.Sum256([]byte("gatehouse session " + id))
+	return hex.EncodeToString(sum[:12])
+}
 
 // Session is a sign-in of one account.
 type Session struct {

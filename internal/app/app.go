@@ -36,6 +36,8 @@ type Config struct {
 type App struct {
 	Setup       Setup
 	Sessions    Sessions
+	Accounts    Accounts
+	Resets      Resets
 	Invitations Invitations
 	Admins      Admins
 	Audit       Audit
@@ -57,6 +59,8 @@ func New(config Config) *App {
 	return &App{
 		Setup:       Setup{c},
 		Sessions:    Sessions{c},
+		Accounts:    Accounts{c},
+		Resets:      Resets{c},
 		Invitations: Invitations{c},
 		Admins:      Admins{c},
 		Audit:       Audit{c},

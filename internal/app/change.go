@@ -221,9 +221,9 @@ func (c *core) checkRead(ctx context.Context, actor gatehouse.Actor, permission 
 // event begins an audit event of something the actor did.
 func event(actor gatehouse.Actor, partner gatehouse.PartnerID, action gatehouse.Action, target, targetName string) gatehouse.AuditEvent {
 	name := actor.Name
-	who := string(actor.Person)
-	if who == "" {
-		who = string(actor.Account)
+	who := string(actor.Account)
+	if actor.Partner == partner && actor.Person != "" {
+		who = string(actor.Person)
 	}
 	return gatehouse.AuditEvent{
 		Partner:   partner,
@@ -255,4 +255,13 @@ func (f facts) json() json.RawMessage {
 		panic(fmt.Sprintf("facts of an audit event: %v", err))
 	}
 	return encoded
+}
+
+// with adds a fact, also to nil.
+func (f facts) with(name string, value any) facts {
+	if f == nil {
+		f = facts{}
+	}
+	f[name] = value
+	return f
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/store"
 )
@@ -53,6 +54,9 @@ func (d Deliveries) Send(ctx context.Context, id gatehouse.MessageID) error {
 			return err
 		}
 		switch {
+		case message.Kind == gatehouse.MailDeleted && (sendErr == nil || permanent):
+			// The address is not the portal's to keep any more.
+			return tx.DeleteMessage(ctx, id)
 		case sendErr == nil:
 			return tx.SettleMessage(ctx, id, gatehouse.MessageSent, "", now)
 		case permanent:
@@ -88,12 +92,11 @@ func (d Deliveries) claim(ctx context.Context, id gatehouse.MessageID) (mail.Env
 		if err != nil {
 			return err
 		}
-		invitation, err := tx.InvitationByID(ctx, message.Partner, message.Invitation)
-		overtaken := gatehouse.CodeOf(err) == gatehouse.CodeNotFound
-		if err != nil && !overtaken {
+		overtaken, invitation, err := d.overtaken(ctx, tx, message, now)
+		if err != nil {
 			return err
 		}
-		if overtaken || message.Token != nil && !invitation.Carries(message, now) {
+		if overtaken {
 			return tx.SettleMessage(ctx, id, gatehouse.MessageCancelled, "", now)
 		}
 		due = true
@@ -103,35 +106,87 @@ func (d Deliveries) claim(ctx context.Context, id gatehouse.MessageID) (mail.Env
 	return envelope, due, err
 }
 
+// overtaken reports whether a message has become pointless: its invitation is
+// gone or carries another link by now, its reset link is dead. It also returns
+// the invitation that the message is about.
+func (d Deliveries) overtaken(ctx context.Context, tx *store.Tx, message gatehouse.Message, now time.Time) (bool, gatehouse.Invitation, error) {
+	var err error
+	var invitation gatehouse.Invitation
+	switch {
+	case message.Invitation != "":
+		invitation, err = tx.InvitationByID(ctx, message.Partner, message.Invitation)
+		if err == nil && message.Token != nil && !invitation.Carries(message, now) {
+			return true, invitation, nil
+		}
+	case message.Token != nil:
+		var token []byte
+		if token, err = d.Sealer.Open(message.Token, string(message.ID)); err == nil {
+			_, err = tx.UnscopedAccountByReset(ctx, auth.HashToken(string(token)), now)
+		}
+	}
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return true, invitation, nil
+	}
+	return false, invitation, err
+}
+
 // compose writes the mail, in the recipient's language.
 func (d Deliveries) compose(ctx context.Context, tx *store.Tx, message gatehouse.Message, invitation gatehouse.Invitation) (mail.Envelope, error) {
-	partner, err := tx.Partner(ctx, message.Partner)
-	if err != nil {
-		return mail.Envelope{}, err
-	}
 	data := mail.Data{
-		BaseURL: d.BaseURL.String(), Partner: partner.Name, Kind: invitation.Kind, Role: invitation.Role,
+		BaseURL: d.BaseURL.String(), Kind: invitation.Kind, Role: invitation.Role,
 		InvitedEmail: invitation.Email, Deadline: invitation.ExpiresAt,
+		RecipientName: message.Detail.Name,
+		OldRole:       message.Detail.OldRole, NewRole: message.Detail.NewRole, Reason: message.Detail.Reason,
 	}
-	if invitation.InvitedBy != "" {
-		inviter, err := tx.Person(ctx, partner.ID, invitation.InvitedBy)
-		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-			return mail.Envelope{}, err
-		}
-		data.Inviter = inviter.Name
+	if !message.Detail.ExpiresAt.IsZero() {
+		data.Deadline = message.Detail.ExpiresAt
+	}
+	if err := d.name(ctx, tx, message.Partner, invitation, &data); err != nil {
+		return mail.Envelope{}, err
 	}
 	if message.Token != nil {
 		token, err := d.Sealer.Open(message.Token, string(message.ID))
 		if err != nil {
 			return mail.Envelope{}, fmt.Errorf("open the link of message %s: %w", message.ID, err)
 		}
-		data.Link = d.link("invitation", string(token))
+		data.Link = d.link(linkPath(message.Kind), string(token))
 	}
 	content, err := mail.Compose(message.Kind, message.Language, data)
 	if err != nil {
 		return mail.Envelope{}, err
 	}
-	return mail.Envelope{ID: string(message.ID), To: message.To, Content: content, Date: message.CreatedAt}, nil
+	return mail.Envelope{
+		ID: string(message.ID), To: message.To, ToName: message.Detail.Name, Content: content, Date: message.CreatedAt,
+	}, nil
+}
+
+// linkPath is the page that the link of a mail leads to.
+func linkPath(kind gatehouse.MessageKind) string {
+	if kind == gatehouse.MailPasswordReset {
+		return "password-reset"
+	}
+	return "invitation"
+}
+
+// name fills in the partner's and the inviter's name.
+func (d Deliveries) name(ctx context.Context, tx *store.Tx, id gatehouse.PartnerID, invitation gatehouse.Invitation, data *mail.Data) error {
+	if id == "" {
+		return nil
+	}
+	partner, err := tx.Partner(ctx, id)
+	if err != nil {
+		return err
+	}
+	data.Partner = partner.Name
+	if invitation.InvitedBy == "" {
+		return nil
+	}
+	inviter, err := tx.Person(ctx, id, invitation.InvitedBy)
+	if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+		return err
+	}
+	data.Inviter = inviter.Name
+	return nil
 }
 
 // remindBatch bounds how many invitations one run reminds of.

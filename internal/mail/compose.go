@@ -37,6 +37,10 @@ type Data struct {
 	RecipientName string
 	// InvitedEmail is the address that the invitation is for.
 	InvitedEmail gatehouse.Email
+	// OldRole and NewRole are of MailRoleChanged.
+	OldRole, NewRole gatehouse.PartnerRole
+	// Reason is of MailLocked; it may be empty.
+	Reason string
 	// BaseURL is the configured address of the portal. All links lie below it.
 	BaseURL string
 }

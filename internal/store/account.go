@@ -53,3 +53,20 @@ func (tx *Tx) SetPasswordHash(ctx context.Context, id gatehouse.AccountID, hash 
 func (tx *Tx) SetTermsVersion(ctx context.Context, id gatehouse.AccountID, version string) error {
 	return mustChange(ctx, tx.q, `UPDATE account SET terms_version = $2, version = version + 1 WHERE id = $1`, id, version)
 }
+
+// SetAccountProfile writes the name and language of an account, and the name
+// where partners list it.
+func (tx *Tx) SetAccountProfile(ctx context.Context, a gatehouse.Account) error {
+	if err := mustChange(ctx, tx.q, `
+		UPDATE account
+		SET name = $2, language = $3, version = version + 1
+		WHERE id = $1`,
+		a.ID, a.Name, a.Language); err != nil {
+		return err
+	}
+	return exec(ctx, tx.q, `
+		UPDATE person
+		SET name = $2, search = $3, sort_name = $4, version = version + 1
+		WHERE account_id = $1 AND name <> $2`,
+		a.ID, a.Name, searchText(a.Name, a.Email), sortName(a.Name, a.Email))
+}

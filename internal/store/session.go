@@ -41,7 +41,7 @@ func (tx *Tx) LockSessionFacts(ctx context.Context, id gatehouse.SessionID, part
 
 const sessionFactsSQL = `
 	SELECT
-		s.id, s.account_id, s.partner_id, s.created_at, s.last_used_at, s.expires_at, s.user_agent, s.address,
+		` + sessionColumns + `,
 		` + accountColumns + `,
 		COALESCE(p.id, ''), COALESCE(p.partner_id, ''), COALESCE(p.email, ''), COALESCE(p.account_id, ''), COALESCE(p.name, ''),
 		COALESCE(p.role, 0), COALESCE(p.technician, false), COALESCE(p.locked_at, 0), COALESCE(p.sessions_ended_at, 0),
@@ -55,11 +55,7 @@ const sessionFactsSQL = `
 	WHERE s.id = $1`
 
 func sessionFactsFields(f *SessionFacts) []any {
-	fields := []any{
-		&f.Session.ID, &f.Session.Account, &f.Session.Partner,
-		when(&f.Session.CreatedAt), when(&f.Session.LastUsedAt), when(&f.Session.ExpiresAt), &f.Session.UserAgent, &f.Session.Address,
-	}
-	fields = append(fields, accountFields(&f.Account)...)
+	fields := append(sessionFields(&f.Session), accountFields(&f.Account)...)
 	return append(fields,
 		&f.Person.ID, &f.Person.Partner, &f.Person.Email, &f.Person.Account, &f.Person.Name,
 		&f.Person.Role, &f.Person.Technician, when(&f.Person.Lock.At), when(&f.Person.SessionsEndedAt),
@@ -89,4 +85,33 @@ func (tx *Tx) DeleteDeadSessions(ctx context.Context, now time.Time, batch int) 
 		DELETE FROM session
 		WHERE id IN (SELECT id FROM session WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)`,
 		micros(now), batch)
+}
+
+const sessionColumns = `s.id, s.account_id, s.partner_id, s.created_at, s.last_used_at, s.expires_at, s.user_agent, s.address`
+
+func sessionFields(s *gatehouse.Session) []any {
+	return []any{
+		&s.ID, &s.Account, &s.Partner, when(&s.CreatedAt), when(&s.LastUsedAt), when(&s.ExpiresAt), &s.UserAgent, &s.Address,
+	}
+}
+
+// SessionsOf returns the account's sessions, the newest first.
+func (r Reads) SessionsOf(ctx context.Context, account gatehouse.AccountID) ([]gatehouse.Session, error) {
+	return all(ctx, r.q, sessionFields, `
+		SELECT `+sessionColumns+`
+		FROM session s
+		WHERE s.account_id = $1
+		ORDER BY s.created_at DESC, s.id`,
+		account)
+}
+
+// DeleteSessionsOf ends every session of the account but the one kept, and
+// returns how many.
+func (tx *Tx) DeleteSessionsOf(ctx context.Context, account gatehouse.AccountID, keep gatehouse.SessionID) (int64, error) {
+	return run(ctx, tx.q, `DELETE FROM session WHERE account_id = $1 AND id <> $2`, account, keep)
+}
+
+// RenameSession gives a session another token.
+func (tx *Tx) RenameSession(ctx context.Context, from, to gatehouse.SessionID) error {
+	return mustChange(ctx, tx.q, `UPDATE session SET id = $2 WHERE id = $1`, from, to)
 }

@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// scopeReset counts the mails with a link to a new password.
+const scopeReset = "password_reset"
+
+// Resets are the use cases of a forgotten password.
+type Resets struct{ *core }
+
+// Request mails a link to a new password to an address that has an account with
+// an open place. It answers the same for every address; a malformed one is
+// CodeInvalid.
+func (r Resets) Request(ctx context.Context, stranger gatehouse.Actor, address string) error {
+	email, err := mail.ParseAddress(address)
+	if err != nil {
+		return err
+	}
+	return r.Store.Update(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		n, _, err := tx.CountAttempt(ctx, scopeReset, string(email), now, gatehouse.ResetMailWindow)
+		if err != nil || n > gatehouse.ResetMails {
+			return err
+		}
+		account, err := tx.UnscopedAccountByEmail(ctx, email)
+		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		open, err := hasOpenPlace(ctx, tx.Reads, account.ID, now)
+		if err != nil || !open {
+			return err
+		}
+		return r.send(ctx, tx, stranger, account)
+	})
+}
+
+// hasOpenPlace reports whether the account could sign in anywhere at now.
+func hasOpenPlace(ctx context.Context, reads store.Reads, account gatehouse.AccountID, now time.Time) (bool, error) {
+	memberships, err := reads.UnscopedMemberships(ctx, account)
+	if err != nil {
+		return false, err
+	}
+	places, _ := openPlaces(memberships, func(m store.Membership) error {
+		return m.Person.MayEnterPartner(m.Partner.Active(), now)
+	})
+	return len(places) > 0, nil
+}
+
+func (r Resets) send(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor, account gatehouse.Account) error {
+	now, err := tx.Now(ctx)
+	if err != nil {
+		return err
+	}
+	token, id := auth.NewToken(), store.NewMessageID()
+	expires := now.Add(gatehouse.ResetLinkTTL)
+	if err := tx.SetReset(ctx, account.ID, auth.HashToken(token), expires); err != nil {
+		return err
+	}
+	tx.Record(event(stranger, "", gatehouse.ActionResetRequest, string(account.ID), account.Name))
+	return tx.Send(ctx, []gatehouse.Message{{
+		ID: id, Kind: gatehouse.MailPasswordReset, To: account.Email, Language: account.Language,
+		Token:     r.Sealer.Seal([]byte(token), string(id)),
+		Detail:    gatehouse.MessageDetail{Name: account.Name, ExpiresAt: expires},
+		CreatedAt: now,
+	}})
+}
+
+// Check returns CodeLinkDead unless the link to a new password lives.
+func (r Resets) Check(ctx context.Context, token string) error {
+	_, err := r.account(ctx, r.Store.Reads, token)
+	return err
+}
+
+// account returns whose password the link is about. Somebody who was locked out
+// everywhere in the meantime has a dead link.
+func (r Resets) account(ctx context.Context, reads store.Reads, token string) (gatehouse.Account, error) {
+	now, err := reads.Now(ctx)
+	if err != nil {
+		return gatehouse.Account{}, err
+	}
+	account, err := reads.UnscopedAccountByReset(ctx, auth.HashToken(token), now)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return account, gatehouse.E(gatehouse.CodeLinkDead)
+	}
+	if err != nil {
+		return account, err
+	}
+	open, err := hasOpenPlace(ctx, reads, account.ID, now)
+	if err == nil && !open {
+		err = gatehouse.E(gatehouse.CodeLinkDead)
+	}
+	return account, err
+}
+
+// Complete sets a new password through a link, once. No session begins; all
+// sessions of the person end, and the person is told. Codes: CodeLinkDead,
+// CodeInvalid on "password".
+func (r Resets) Complete(ctx context.Context, stranger gatehouse.Actor, token, password string) error {
+	account, err := r.account(ctx, r.Store.Reads, token)
+	if err != nil {
+		return Invitations{r.core}.countDeadLink(ctx, stranger, err)
+	}
+	clean, err := auth.CleanPassword(password, string(account.Email), account.Name)
+	if err != nil {
+		return err
+	}
+	hash, err := r.Hasher.Hash(ctx, clean)
+	if err != nil {
+		return err
+	}
+	return r.Store.Update(ctx, func(tx *store.Tx) error {
+		fresh, err := r.account(ctx, tx.Reads, token)
+		if err != nil {
+			return err
+		}
+		if err := tx.UseReset(ctx, fresh.ID, auth.HashToken(token)); err != nil {
+			return err
+		}
+		e := event(stranger, "", gatehouse.ActionResetComplete, string(fresh.ID), fresh.Name)
+		e.Actor, e.Context.ActorName = string(fresh.ID), fresh.Name
+		tx.Record(e)
+		if err := tx.ForgetAttempts(ctx, scopeAccount, string(fresh.Email)); err != nil {
+			return err
+		}
+		return r.setPassword(ctx, tx, stranger, fresh, hash, "")
+	})
+}
