@@ -59,7 +59,7 @@ func (rec *record) finish(log *slog.Logger, r *http.Request, took time.Duration)
 		slog.String("route", rec.routeOf(r)),
 		slog.Int("status", rec.out.status),
 		slog.Int64("bytes", rec.out.bytes),
-		slog.Duration("duration", took),
+		slog.Float64("duration_ms", float64(took.Microseconds())/1000),
 		slog.String("request_id", rec.id),
 	}
 	attrs = append(attrs, rec.actorAttrs()...)
