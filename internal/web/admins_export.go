@@ -1,0 +1,26 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse/internal/export"
+)
+
+// exportAdmins answers with the list as a file, filtered and ordered like the
+// page.
+func (s *Site) exportAdmins(w http.ResponseWriter, r *http.Request, v *visit) error {
+	query, err := readQuery(r, "q", "status", "role", "sort")
+	if err != nil {
+		return err
+	}
+	filter, err := adminFilter(query)
+	if err != nil {
+		return err
+	}
+	file := s.download(w, "admins", "csv")
+	rows := export.Admins(file)
+	if err := s.App.Admins.Export(r.Context(), v.actor, filter, rows.Write); err != nil {
+		return err
+	}
+	return rows.Close()
+}

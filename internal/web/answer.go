@@ -1,0 +1,69 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/serve"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// Answer says an error as a page, in a person's words and with the request's id.
+// Whoever is not signed in is led to the page where that is done, and back.
+func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error) {
+	if e.Code == gatehouse.CodeNotSignedIn {
+		s.askToSignIn(w, r)
+		return
+	}
+	v := visitOf(r)
+	status := e.Code.Status()
+	title := v.words.Errors.Titles[status]
+	problem := templates.Problem{
+		Base:      s.plain(v, title),
+		Status:    status,
+		Heading:   title,
+		Sentence:  v.words.Error(e),
+		Help:      s.helpWith(v, e),
+		RequestID: gatehouse.RequestID(r.Context()),
+	}
+	if err := render(w, r, status, problem); err != nil {
+		s.Log.ErrorContext(r.Context(), "error page", "error", err)
+	}
+}
+
+// helpWith says what to do next, and when where that is known.
+func (s *Site) helpWith(v *visit, e *gatehouse.Error) string {
+	if e.RetryAfter < time.Minute {
+		return v.words.Errors.Helps[e.Code.Status()]
+	}
+	now := s.Now()
+	return v.words.Errors.RetryAfter(v.words.Times.Relative(now.Add(e.RetryAfter), now))
+}
+
+// askToSignIn leads to the sign-in page and, for a page that was only to be seen,
+// back to it. A form that came too late is not sent again by itself.
+func (s *Site) askToSignIn(w http.ResponseWriter, r *http.Request) {
+	target := "/sign-in"
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		if next := ownPath(r.URL.RequestURI()); next != "" && next != "/" {
+			target += "?next=" + url.QueryEscape(next)
+		}
+	}
+	if serve.SessionToken(r) != "" {
+		serve.ClearSession(w, r)
+		s.setFlash(w, flash{Notice: noticeEnded})
+	}
+	http.Redirect(w, r, target, http.StatusSeeOther)
+}
+
+// asError returns the error that a use case answered; anything else is none of a
+// page's business and has no fields.
+func asError(err error) *gatehouse.Error {
+	if e, ok := errors.AsType[*gatehouse.Error](err); ok {
+		return e
+	}
+	return gatehouse.E(gatehouse.CodeInternal)
+}

@@ -1,0 +1,36 @@
+package web
+
+import (
+	"net/http"
+	"time"
+)
+
+// fileTypes are the formats of exports.
+var fileTypes = map[string]string{
+	"csv":    "text/csv; charset=utf-8; header=present",
+	"ndjson": "application/x-ndjson",
+}
+
+// download is an answer that is a file. Its headers go out with its first byte, so
+// that an error before that is still a page.
+type download struct {
+	http.ResponseWriter
+	name, kind string
+	begun      bool
+}
+
+// download returns the answer as a file with the day in its name.
+func (s *Site) download(w http.ResponseWriter, name, format string) *download {
+	file := "gatehouse-" + name + "-" + s.Now().UTC().Format(time.DateOnly) + "." + format
+	return &download{ResponseWriter: w, name: file, kind: fileTypes[format]}
+}
+
+// Write writes on.
+func (d *download) Write(b []byte) (int, error) {
+	if !d.begun {
+		d.begun = true
+		d.Header().Set("Content-Type", d.kind)
+		d.Header().Set("Content-Disposition", `attachment; filename="`+d.name+`"`)
+	}
+	return d.ResponseWriter.Write(b)
+}

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"gatehouse.example/gatehouse"
+)
+
+// notice names a sentence that the next page says.
+type notice string
+
+// The notices.
+const (
+	noticeEnded     notice = "ended"
+	noticeSignedOut notice = "signed_out"
+	noticeSetUp     notice = "set_up"
+	noticeWelcome   notice = "welcome"
+	noticeNone      notice = "none_chosen"
+)
+
+// flash is what the next page says about what was just done. It travels in a
+// cookie, so it holds names of sentences, numbers and ids only: whatever somebody
+// writes into it, no page shows more than its own words and what the visitor may
+// see anyway.
+type flash struct {
+	Notice notice
+	// Action is the action on several rows that was done, "" for none.
+	Action             gatehouse.Action
+	Changed, Unchanged int
+	Refused            int
+	// Rows are the first of the refused rows.
+	Rows []flashRow
+}
+
+// flashRow is a refused row; its id is empty when there is no such person.
+type flashRow struct {
+	ID   gatehouse.PersonID
+	Code gatehouse.Code
+}
+
+// flashRows is how many refused rows are named: a cookie holds some 4,000 bytes.
+const flashRows = 20
+
+// resultFlash sums up what a bulk call did.
+func resultFlash(action gatehouse.Action, results gatehouse.Results) flash {
+	f := flash{
+		Action:    action,
+		Changed:   results.Changed(),
+		Unchanged: results.Count(gatehouse.Unchanged),
+		Refused:   results.Count(gatehouse.Refused),
+	}
+	for _, row := range results.Rows {
+		if row.Outcome == gatehouse.Refused && len(f.Rows) < flashRows {
+			f.Rows = append(f.Rows, flashRow{row.ID, row.Code})
+		}
+	}
+	return f
+}
+
+func (s *Site) setFlash(w http.ResponseWriter, f flash) {
+	s.setCookie(w, flashCookie, "/", f.encode())
+}
+
+// takeFlash returns what was left for this page, and forgets it.
+func (s *Site) takeFlash(w http.ResponseWriter, r *http.Request) flash {
+	value := s.cookie(r, flashCookie, "/")
+	if value == "" {
+		return flash{}
+	}
+	s.setCookie(w, flashCookie, "/", "")
+	return decodeFlash(value)
+}
+
+func (f flash) encode() string {
+	values := url.Values{}
+	values.Set("notice", string(f.Notice))
+	values.Set("action", string(f.Action))
+	for name, n := range map[string]int{"changed": f.Changed, "unchanged": f.Unchanged, "refused": f.Refused} {
+		values.Set(name, strconv.Itoa(n))
+	}
+	for _, row := range f.Rows {
+		values.Add("row", string(row.Code)+":"+string(row.ID))
+	}
+	return values.Encode()
+}
+
+// decodeFlash reads a flash as far as it makes sense.
+func decodeFlash(s string) flash {
+	values, err := url.ParseQuery(s)
+	if err != nil {
+		return flash{}
+	}
+	number := func(name string) int {
+		n, _ := strconv.Atoi(values.Get(name))
+		return min(max(n, 0), gatehouse.BulkLimit)
+	}
+	f := flash{
+		Notice:    notice(values.Get("notice")),
+		Action:    gatehouse.Action(values.Get("action")),
+		Changed:   number("changed"),
+		Unchanged: number("unchanged"),
+		Refused:   number("refused"),
+	}
+	for _, row := range values["row"][:min(len(values["row"]), flashRows)] {
+		code, id, _ := strings.Cut(row, ":")
+		f.Rows = append(f.Rows, flashRow{gatehouse.PersonID(id), gatehouse.Code(code)})
+	}
+	return f
+}
+
+// sentence returns what a notice says, "" for none.
+func (f flash) sentence(v *visit) string {
+	switch f.Notice {
+	case noticeEnded:
+		return v.words.SignIn.Ended
+	case noticeSignedOut:
+		return v.words.SignIn.SignedOut
+	case noticeSetUp:
+		return v.words.Setup.Done
+	case noticeWelcome:
+		if !v.actor.Placed() {
+			return ""
+		}
+		return v.words.Invitation.Welcome(v.actor.PartnerName)
+	case noticeNone:
+		return v.words.Admins.NoneChosen
+	default:
+		return ""
+	}
+}

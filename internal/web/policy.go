@@ -1,0 +1,71 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/serve"
+)
+
+// policy says who may come to a route: it returns the actor, or why nobody.
+type policy func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error)
+
+// public lets everybody come. A session that has ended is no session here.
+func public(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+	if token == "" {
+		return stranger, nil
+	}
+	actor, err := s.App.Sessions.Actor(r.Context(), stranger, token)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotSignedIn {
+		return stranger, nil
+	}
+	return actor, err
+}
+
+// signedIn lets whoever has a living session come.
+func signedIn(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+	return s.App.Sessions.Actor(r.Context(), stranger, token)
+}
+
+// local lets those come who sit at the machine that the portal runs on, and only
+// while mails stay there (SPEC section 12). For everybody else there is nothing.
+func local(s *Site, r *http.Request, stranger gatehouse.Actor, _ string) (gatehouse.Actor, error) {
+	if s.Mailbox == nil || !serve.FromLoopback(r) {
+		return stranger, gatehouse.E(gatehouse.CodeNotFound)
+	}
+	return stranger, nil
+}
+
+// at lets those come who have the permission at the partner that the path names.
+// A partner that the account cannot enter is not there.
+func at(p gatehouse.Permission) policy {
+	return func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+		partner := gatehouse.PartnerID(r.PathValue("partner"))
+		actor, err := s.App.Sessions.ActorAt(r.Context(), stranger, token, partner)
+		if err != nil {
+			return actor, err
+		}
+		return actor, actor.CheckMay(p)
+	}
+}
+
+// guard asks the route's policy, and for a request that may change something the
+// token that only our own form carries.
+func (s *Site) guard(rt route) serve.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v := visitOf(r)
+		token := serve.SessionToken(r)
+		actor, err := rt.policy(s, r, serve.Stranger(r, gatehouse.ViaPage), token)
+		v.meet(actor, token)
+		serve.Annotate(r, actor)
+		if err != nil {
+			return err
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			if err := s.checkForm(r, v); err != nil {
+				return err
+			}
+		}
+		return rt.handle(w, r, v)
+	}
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse"
+)
+
+// handler answers a request of somebody the policy let through, or returns why
+// not.
+type handler func(http.ResponseWriter, *http.Request, *visit) error
+
+// route is one address with one method. Its policy says who may come at all; what
+// they may do is decided by the use case behind it.
+type route struct {
+	pattern string
+	policy  policy
+	handle  handler
+}
+
+// routes is the whole surface. A path with {partner} acts at that partner and
+// nowhere else, whatever the session has chosen, so that tabs never mix.
+func (s *Site) routes() []route {
+	return []route{
+		{"GET /{$}", public, s.home},
+		{"GET /sign-in", public, s.signInPage},
+		{"POST /sign-in", public, s.signIn},
+		{"POST /sign-out", signedIn, s.signOut},
+		{"GET /places", signedIn, s.placesPage},
+		{"POST /places", signedIn, s.choosePlace},
+
+		{"GET /setup", public, s.setupPage},
+		{"POST /setup", public, s.setup},
+		{"GET /invitation", public, s.invitationPage},
+		{"POST /invitation", public, s.acceptInvitation},
+
+		{"GET /p/{partner}/admins", at(gatehouse.ViewPartner), s.adminsPage},
+		{"GET /p/{partner}/admins/export", at(gatehouse.ViewPartner), s.exportAdmins},
+		{"GET /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invitePage},
+		{"POST /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invite},
+		{"POST /p/{partner}/admins/revoke", at(gatehouse.ManageAdmins), s.bulk(revoke)},
+		{"POST /p/{partner}/admins/resend", at(gatehouse.ManageAdmins), s.bulk(resend)},
+
+		{"GET /mailbox", local, s.mailboxPage},
+		{"GET /mailbox/{message}", local, s.messagePage},
+		{"GET /mailbox/{message}/html", local, s.messageHTML},
+
+		{"GET /p/{partner}/audit", at(gatehouse.ViewAudit), s.auditPage},
+		{"GET /p/{partner}/audit/export", at(gatehouse.ViewAudit), s.exportAudit},
+	}
+}

@@ -1,0 +1,16 @@
+// Filters apply when they change, and leave what is empty out of the address.
+
+for (const form of document.querySelectorAll("[data-filters]")) {
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, [type=date]")) form.requestSubmit();
+  });
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) {
+      if (value === "") formData.delete(name);
+    }
+  });
+  // The small cross in a search field empties it without an Enter.
+  form.querySelector("[type=search]")?.addEventListener("search", (event) => {
+    if (event.target.value === "" && event.target.defaultValue !== "") form.requestSubmit();
+  });
+}

@@ -1,0 +1,162 @@
+// The form that invites people: adds and removes them without a round trip, and
+// asks before anything is sent. The server answers the same buttons by itself.
+import { counted } from "./text.js";
+
+const atom = "[a-z0-9!#$%&'*+\\-/=?^_`{|}~]+";
+const label = "[\\p{L}\\p{N}\\p{M}](?:[\\p{L}\\p{N}\\p{M}\\-]*[\\p{L}\\p{N}\\p{M}])?";
+const address = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+(?!\\d+$)${label}$`, "iu");
+
+/** The addresses in a pasted text: separated by anything, with or without names. */
+function addresses(text) {
+  return text
+    .replace(/"[^"]*"/g, " ")
+    .split(/[,;\r\n]+/)
+    .flatMap((part) => part.match(/<([^<>]*)>/)?.[1].trim() ?? part.trim().split(/\s+/))
+    .filter((part) => part !== "");
+}
+
+class InviteForm {
+  constructor(form) {
+    this.form = form;
+    this.role = form.querySelector("[data-role]");
+    this.typed = form.querySelector("[data-typed]");
+    this.error = form.querySelector("[data-error]");
+    this.add = form.querySelector("[data-add]");
+    this.ok = form.querySelector("[data-ok]");
+    this.count = form.querySelector("[data-count]");
+    this.people = form.querySelector("[data-people]");
+    this.template = form.querySelector("template[data-person]");
+    this.confirm = form.querySelector("[data-confirm]");
+
+    this.typed.addEventListener("input", () => this.update());
+    this.typed.addEventListener("paste", (event) => this.paste(event));
+    this.add.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.addTyped();
+    });
+    this.ok.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (this.addTyped()) this.ask();
+    });
+    this.people.addEventListener("click", (event) => this.remove(event));
+    form.querySelector("[data-back]").addEventListener("click", () => this.step("edit"));
+    form.addEventListener("submit", (event) => this.submit(event));
+    form.closest("dialog")?.addEventListener("close", () => this.step("edit"));
+    this.update();
+  }
+
+  items() {
+    return [...this.people.children];
+  }
+
+  update() {
+    const n = this.items().length;
+    const typed = this.typed.value.trim();
+    this.add.disabled = !addresses(typed).some((part) => address.test(part));
+    this.ok.disabled = n === 0 && this.add.disabled;
+    this.count.textContent = n ? counted(this.count, n) : this.count.dataset.none;
+    if (typed === "") this.complain("");
+  }
+
+  complain(text) {
+    this.error.textContent = text;
+    this.typed.toggleAttribute("aria-invalid", text !== "");
+    if (text !== "") this.typed.setAttribute("aria-invalid", "true");
+  }
+
+  paste(event) {
+    const text = event.clipboardData.getData("text");
+    if (addresses(text).length < 2) return;
+    event.preventDefault();
+    this.typed.value = [this.typed.value, text].join(" ").trim().replace(/[\r\n]+/g, ", ");
+    this.addTyped();
+  }
+
+  // addTyped adds every address in the field; what is none stays there. It
+  // reports whether nothing stayed.
+  addTyped() {
+    const rest = [];
+    let repeated = false;
+    let full = false;
+    for (const part of addresses(this.typed.value)) {
+      if (!address.test(part)) rest.push(part);
+      else if (this.has(part)) repeated = true;
+      else if (this.items().length >= Number(this.error.dataset.limit)) {
+        full = true;
+        rest.push(part);
+      } else this.people.append(this.person(part));
+    }
+    this.typed.value = rest.join(", ");
+    this.update();
+    if (full) this.complain(this.error.dataset.tooMany);
+    else if (rest.length) this.complain(counted(this.error, rest.length));
+    else this.complain(repeated ? this.error.dataset.duplicate : "");
+    if (rest.length || !this.items().length) this.typed.focus();
+    return rest.length === 0 && this.items().length > 0;
+  }
+
+  has(email) {
+    return this.items().some((item) => this.email(item).toLowerCase() === email.toLowerCase());
+  }
+
+  email(item) {
+    return item.querySelector("[data-email]").textContent;
+  }
+
+  person(email) {
+    const item = this.template.content.firstElementChild.cloneNode(true);
+    const field = item.querySelector("[name=invitee]");
+    field.disabled = false;
+    field.value = `${this.role.value} ${email}`;
+    item.querySelector("[data-email]").textContent = email;
+    item.querySelector("[data-role-name]").textContent = this.role.selectedOptions[0].textContent;
+    const button = item.querySelector("[data-remove]");
+    button.setAttribute("aria-label", button.dataset.remove.replace("{email}", email));
+    return item;
+  }
+
+  remove(event) {
+    const button = event.target.closest("[data-remove]");
+    if (!button) return;
+    event.preventDefault();
+    button.closest("li").remove();
+    this.update();
+    this.typed.focus();
+  }
+
+  ask() {
+    const lead = this.form.querySelector("[data-confirm-lead]");
+    lead.textContent = counted(lead, this.items().length);
+    const lines = this.items().map((item) => {
+      const line = document.createElement("li");
+      const role = document.createElement("span");
+      role.className = "quiet";
+      role.textContent = item.querySelector("[data-role-name]").textContent;
+      const who = document.createElement("span");
+      who.className = "break";
+      who.textContent = this.email(item);
+      line.append(who, role);
+      return line;
+    });
+    this.form.querySelector("[data-chosen]").replaceChildren(...lines);
+    this.step("confirm");
+  }
+
+  step(name) {
+    const shown = this.form.querySelector(`[data-step=${name}]`);
+    if (!shown.hidden) return;
+    for (const part of this.form.querySelectorAll("[data-step]")) {
+      part.hidden = part.dataset.step !== name;
+    }
+    if (name === "confirm") this.confirm.focus();
+    else this.typed.focus();
+  }
+
+  // Only the confirmation is sent, once; Enter elsewhere means Add.
+  submit(event) {
+    if (event.submitter !== this.confirm || this.sent) event.preventDefault();
+    else this.sent = true;
+  }
+}
+
+for (const form of document.querySelectorAll("[data-invite]")) new InviteForm(form);

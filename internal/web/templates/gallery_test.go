@@ -1,0 +1,293 @@
+package templates_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/web/templates"
+	"gatehouse.example/gatehouse/internal/web/words"
+)
+
+// A page is anything that can be drawn.
+type page interface{ Page() templ.Component }
+
+var now = time.Date(2026, time.November, 21, 14, 5, 0, 0, time.UTC)
+
+const (
+	ana  gatehouse.PersonID = "019aa000-0000-7000-8000-00000000a001"
+	ben  gatehouse.PersonID = "019aa000-0000-7000-8000-00000000b002"
+	evil                    = `<script>alert(1)</script>"'&`
+)
+
+func base(lang gatehouse.Language) templates.Base {
+	return templates.Base{
+		Words:  words.For(lang),
+		Title:  "Gatehouse",
+		Assets: "/static/test/",
+		CSRF:   "csrf-token",
+		Now:    now,
+	}
+}
+
+func member(lang gatehouse.Language, role gatehouse.PartnerRole) templates.Base {
+	b := base(lang)
+	b.Actor = gatehouse.Actor{
+		Account: "acc", Email: "ana.lopez@northgate.example", Name: "Ana López",
+		Partner: "019aa000-0000-7000-8000-000000000001", PartnerName: "Northgate Security GmbH",
+		Person: ana, Role: role,
+	}
+	b.MorePlaces = true
+	return b
+}
+
+// gallery is every page in every state, by name.
+func gallery(lang gatehouse.Language) map[string]page {
+	b := base(lang)
+	noticed := b
+	noticed.Notice = b.Words.SignIn.SignedOut
+	return map[string]page{
+		"signin":            templates.SignIn{Base: noticed, Next: "/p/x/admins"},
+		"signin-wrong":      templates.SignIn{Base: b, Email: "ana@northgate.example", Error: b.Words.Code(gatehouse.CodeWrongCredentials)},
+		"setup":             templates.Setup{Base: b, Key: "k", Language: lang},
+		"setup-wrong":       setupWrong(b),
+		"dead":              templates.Dead{Base: b, Heading: b.Words.Invitation.DeadTitle, Lead: b.Words.Invitation.DeadLead, Help: b.Words.Invitation.DeadHelp},
+		"problem-403":       problem(b, gatehouse.CodeForbidden),
+		"problem-500":       problem(b, gatehouse.CodeInternal),
+		"places":            places(member(lang, gatehouse.PartnerMaster), 3),
+		"places-none":       places(member(lang, gatehouse.PartnerMaster), 0),
+		"invitation-new":    invitation(b, templates.AsNewcomer),
+		"invitation-signin": invitation(b, templates.BySignIn),
+		"invitation-ready":  invitation(member(lang, gatehouse.PartnerAdmin), templates.AsSignedIn),
+		"invitation-other":  invitation(member(lang, gatehouse.PartnerAdmin), templates.AsAnother),
+		"admins":            admins(member(lang, gatehouse.PartnerMaster)),
+		"admins-observer":   observer(lang),
+		"admins-first":      first(lang),
+		"admins-nothing":    nothing(lang),
+		"admins-result":     withResult(lang),
+		"invite":            inviteForm(member(lang, gatehouse.PartnerMaster), true),
+		"invite-confirm":    inviteConfirm(lang),
+		"revoke-confirm":    revokeConfirm(lang),
+		"audit":             audit(lang),
+		"audit-empty":       templates.Audit{Base: member(lang, gatehouse.PartnerMaster), Filter: templates.AuditFilter{Action: string(gatehouse.ActionSignIn)}},
+	}
+}
+
+func setupWrong(b templates.Base) page {
+	return templates.Setup{
+		Base: b, Key: "k", Partner: evil, Name: "", Email: "ana@northgate",
+		Errors: map[string]string{"name": "Enter a name.", "email": "This is not a valid e-mail address.", "password": "This password is among the first that an attacker tries."},
+	}
+}
+
+func problem(b templates.Base, code gatehouse.Code) page {
+	status := code.Status()
+	return templates.Problem{
+		Base: b, Status: status, Heading: b.Words.Errors.Titles[status], Sentence: b.Words.Code(code),
+		Help: b.Words.Errors.Helps[status], RequestID: "019aa0c2-7c1e-7d0b-8a55-2c0f7f6f1d11",
+	}
+}
+
+func places(b templates.Base, n int) page {
+	all := []gatehouse.Place{
+		{Kind: gatehouse.PlaceAdmin, Partner: b.Actor.Partner, PartnerName: b.Actor.PartnerName, Role: gatehouse.PartnerMaster},
+		{Kind: gatehouse.PlaceAdmin, Partner: "p2", PartnerName: "Hafen & Söhne Zutrittstechnik", Role: gatehouse.PartnerObserver},
+		{Kind: gatehouse.PlaceTechnician, Partner: "p3", PartnerName: evil},
+	}
+	return templates.Places{Base: b, Places: all[:n]}
+}
+
+func invitation(b templates.Base, way templates.Way) page {
+	return templates.Invitation{
+		Base: b, Key: "k", ID: "inv", PartnerName: "Northgate Security GmbH", Role: gatehouse.PartnerOperator,
+		Inviter: "Ben Ortiz", Email: "carla.weiss@installers.example", Deadline: now.Add(5 * 24 * time.Hour),
+		TermsURL: "https://northgate.example/terms", TermsVersion: "2026-01", Way: way, Language: b.Words.Language,
+	}
+}
+
+func admin(id gatehouse.PersonID, name, email string, role gatehouse.PartnerRole, status gatehouse.InvitationStatus) templates.AdminRow {
+	a := gatehouse.Admin{
+		Person:        gatehouse.Person{ID: id, Email: gatehouse.Email(email), Name: name},
+		Invitation:    gatehouse.Invitation{Role: role, InvitedAt: now.Add(-49 * time.Hour), ExpiresAt: now.Add(119 * time.Hour)},
+		InvitedByName: "Ben Ortiz",
+		Mail:          gatehouse.Delivery{State: gatehouse.MessageSent},
+		Status:        status,
+	}
+	if status == gatehouse.Accepted {
+		a.Person.Role, a.Person.Account = role, "acc"
+		a.Person.LastSignInAt = now.Add(-3 * time.Hour)
+	}
+	return templates.AdminRow{
+		Admin:      a,
+		Self:       id == ana,
+		Revocable:  status == gatehouse.Pending,
+		Resendable: status != gatehouse.Accepted,
+	}
+}
+
+func rows() []templates.AdminRow {
+	list := []templates.AdminRow{
+		admin(ana, "Ana López", "ana.lopez@northgate.example", gatehouse.PartnerMaster, gatehouse.Accepted),
+		admin(ben, "Ben Ortiz", "ben.ortiz@northgate.example", gatehouse.PartnerMaster, gatehouse.Accepted),
+		admin("3", "", "carla.weiss@installers.example", gatehouse.PartnerOperator, gatehouse.Pending),
+		admin("4", "Dimitri Karras", "d.karras@northgate.example", gatehouse.PartnerObserver, gatehouse.Accepted),
+		admin("5", "", "everett.a.very.long.local.part@subsidiary.some-longer-company-name.example", gatehouse.PartnerAdmin, gatehouse.Pending),
+		admin("6", "", "fiona@northgate.example", gatehouse.PartnerObserver, gatehouse.Expired),
+		admin("7", "", "g.h@northgate.example", gatehouse.PartnerObserver, gatehouse.Revoked),
+		admin("8", evil, "hidden@northgate.example", gatehouse.PartnerOperator, gatehouse.Accepted),
+		admin("9", "", "ivo@northgate.example", gatehouse.PartnerOperator, gatehouse.Pending),
+	}
+	list[0].InvitedByName = ""
+	list[3].Person.Lock = gatehouse.Lock{At: now.Add(-30 * time.Hour), By: ben, Reason: "On leave until January"}
+	list[3].LockedByName = "Ben Ortiz"
+	list[3].Person.LastSignInAt = time.Time{}
+	list[4].Mail = gatehouse.Delivery{State: gatehouse.MessageFailed, Error: "550 5.1.1 mailbox unavailable"}
+	list[5].Invitation.ExpiresAt = now.Add(-26 * time.Hour)
+	list[8].Mail = gatehouse.Delivery{State: gatehouse.MessageQueued, Error: "451 4.7.1 greylisted, try again later"}
+	return list
+}
+
+func admins(b templates.Base) templates.Admins {
+	return templates.Admins{
+		Base: b, Rows: rows(), Filter: gatehouse.AdminFilter{Sort: gatehouse.SortNewest}, Manages: b.Actor.May(gatehouse.ManageAdmins), Key: "k",
+		Pager:  templates.Pager{Label: b.Words.Admins.Pager, Previous: b.Words.Admins.Newer, Next: b.Words.Admins.Older, NextURL: "?cursor=abc"},
+		Invite: inviteForm(b, false),
+	}
+}
+
+func observer(lang gatehouse.Language) page {
+	p := admins(member(lang, gatehouse.PartnerObserver))
+	p.Notice = p.Words.Invitation.Welcome(p.Actor.PartnerName)
+	p.Filter = gatehouse.AdminFilter{Sort: gatehouse.SortName, Status: gatehouse.Pending, Query: evil}
+	return p
+}
+
+func first(lang gatehouse.Language) page {
+	p := admins(member(lang, gatehouse.PartnerMaster))
+	p.Rows, p.First, p.Pager = p.Rows[:1], true, templates.Pager{}
+	p.Notice = p.Words.Setup.Done
+	return p
+}
+
+func nothing(lang gatehouse.Language) page {
+	p := admins(member(lang, gatehouse.PartnerMaster))
+	p.Rows, p.Pager = nil, templates.Pager{}
+	p.Filter = gatehouse.AdminFilter{Query: "zzz", Sort: gatehouse.SortNewest}
+	return p
+}
+
+func withResult(lang gatehouse.Language) page {
+	p := admins(member(lang, gatehouse.PartnerMaster))
+	p.Result = &templates.Outcome{
+		Title:   p.Words.Invite.Title,
+		Lines:   []string{p.Words.Invite.Invited(3)},
+		Refused: p.Words.Invite.NotInvited(2),
+		Rows: []templates.OutcomeRow{
+			{Who: "ben.ortiz@northgate.example", Reason: p.Words.Code(gatehouse.CodeAlreadyMember)},
+			{Who: "carla.weiss@installers.example", Reason: p.Words.Code(gatehouse.CodeAlreadyPending)},
+		},
+	}
+	return p
+}
+
+func people() []templates.Invitee {
+	return []templates.Invitee{
+		{Email: "jo@northgate.example", Role: gatehouse.PartnerObserver},
+		{Email: "kim.tanaka@northgate.example", Role: gatehouse.PartnerAdmin},
+	}
+}
+
+func inviteForm(b templates.Base, filled bool) templates.Invite {
+	p := templates.Invite{Base: b, Key: "k", Roles: b.Actor.Role.GivableRoles(), Role: gatehouse.PartnerObserver}
+	if filled {
+		p.People, p.Role = people(), gatehouse.PartnerOperator
+		p.Typed, p.TypedError = "not-an-address", b.Words.Invite.Malformed(1)
+	}
+	return p
+}
+
+func inviteConfirm(lang gatehouse.Language) page {
+	return templates.InviteConfirm{Base: member(lang, gatehouse.PartnerMaster), Key: "k", People: people()}
+}
+
+func revokeConfirm(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	return templates.BulkConfirm{
+		Base: b, Key: "k", Action: b.Partner() + "/admins/revoke", Title: b.Words.Admins.Revoke,
+		Ask: b.Words.Bulk.RevokeAsk(1), Note: b.Words.Bulk.RevokeNote, List: b.Partner() + "/admins",
+		Rows: []templates.BulkRow{
+			{ID: "3", Email: "carla.weiss@installers.example"},
+			{ID: "4", Email: "d.karras@northgate.example", Refusal: b.Words.Code(gatehouse.CodeNotPending)},
+		},
+	}
+}
+
+func audit(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	event := func(seq int64, action gatehouse.Action, e gatehouse.AuditEvent) gatehouse.AuditEvent {
+		e.Seq, e.Action, e.ID = seq, action, "ev"
+		e.At = now.Add(-time.Duration(400-seq) * 13 * time.Minute)
+		e.RequestID = "019aa0c2-7c1e-7d0b-8a55-2c0f7f6f1d11"
+		if e.Outcome == "" {
+			e.Outcome = gatehouse.Done
+		}
+		if e.Via == "" {
+			e.Via, e.Context.Address, e.Context.UserAgent = gatehouse.ViaPage, "203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36"
+		}
+		return e
+	}
+	anaDid := gatehouse.AuditEvent{Actor: string(ana), Context: gatehouse.AuditContext{ActorName: "Ana López", Count: 1}}
+	invited := anaDid
+	invited.Target, invited.Context.TargetName = "3", "carla.weiss@installers.example"
+	invited.After = json.RawMessage(`{"role":"operator","status":"pending","expires_at":"2026-11-26T13:00:00Z"}`)
+	resent := invited
+	resent.Before = json.RawMessage(`{"status":"expired","rotation":1}`)
+	resent.After = json.RawMessage(`{"status":"pending","rotation":2}`)
+	refused := gatehouse.AuditEvent{
+		Actor: string(ben), Outcome: gatehouse.Denied, Code: gatehouse.CodeRoleAboveYours, Target: "019aa000-0000-7000-8000-00000000c003",
+		Context: gatehouse.AuditContext{ActorName: evil, Count: 14, LastAt: now},
+	}
+	return templates.Audit{
+		Base: b,
+		Events: []gatehouse.AuditEvent{
+			event(391, gatehouse.ActionAdminResend, resent),
+			event(390, gatehouse.ActionAdminInvite, invited),
+			event(389, gatehouse.ActionAdminInvite, refused),
+			event(388, gatehouse.ActionSignIn, gatehouse.AuditEvent{Outcome: gatehouse.Denied, Code: gatehouse.CodeWrongCredentials, Context: gatehouse.AuditContext{Count: 3, LastAt: now}}),
+			event(387, gatehouse.ActionInvitationRemind, gatehouse.AuditEvent{Via: gatehouse.ViaJob, Target: "3", Context: gatehouse.AuditContext{TargetName: "carla.weiss@installers.example", Count: 1}}),
+			event(386, gatehouse.ActionInvitationAccept, gatehouse.AuditEvent{Actor: "019aa000-0000-7000-8000-00000000c009", Context: gatehouse.AuditContext{Count: 1}}),
+			event(1, gatehouse.ActionSetup, anaDid),
+		},
+		Actors: []templates.Choice{{Value: string(ana), Label: "Ana López"}, {Value: string(ben), Label: "Ben Ortiz"}},
+		Pager:  templates.Pager{Label: b.Words.Audit.Pager, Previous: b.Words.Audit.Newer, Next: b.Words.Audit.Older, NextURL: "?cursor=abc", PreviousURL: "?"},
+	}
+}
+
+// TestGallery draws every page in every state and language. With GATEHOUSE_GALLERY
+// set to a directory it leaves the files there, to be looked at.
+func TestGallery(t *testing.T) {
+	dir := os.Getenv("GATEHOUSE_GALLERY")
+	for _, lang := range gatehouse.Languages() {
+		for name, p := range gallery(lang) {
+			t.Run(name+"/"+string(lang), func(t *testing.T) {
+				var html bytes.Buffer
+				if err := p.Page().Render(context.Background(), &html); err != nil {
+					t.Fatal(err)
+				}
+				if dir != "" {
+					file := filepath.Join(dir, name+"."+string(lang)+".html")
+					if err := os.WriteFile(file, html.Bytes(), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

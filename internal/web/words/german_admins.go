@@ -1,0 +1,172 @@
+package words
+
+import (
+	"fmt"
+
+	"gatehouse.example/gatehouse"
+)
+
+var germanAdmins = Admins{
+	Title:          "Admins",
+	Heading:        "Admins & Techniker",
+	TabAdmins:      "Admins",
+	Invite:         "Einladen",
+	Revoke:         "Einladung widerrufen",
+	Resend:         "Einladung erneut senden",
+	Export:         "CSV-Export",
+	Selected:       func(n int) string { return fmt.Sprintf("%d ausgewählt", n) },
+	SelectPage:     "Alle Zeilen dieser Seite auswählen",
+	Select:         func(who string) string { return who + " auswählen" },
+	Caption:        func(partner string) string { return "Administratoren von " + partner },
+	ColumnName:     "Name",
+	ColumnEmail:    "E-Mail",
+	ColumnLevel:    "Stufe",
+	ColumnStatus:   "Einladungsstatus",
+	ColumnLock:     "Kontosperre",
+	ColumnSignIn:   "Letzte Anmeldung",
+	You:            "Sie",
+	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Eingeladen von %s %s", name, when) },
+	ByInstallation: "der Installation",
+	Expires:        func(when string) string { return "läuft " + when + " ab" },
+	Locked:         "Gesperrt",
+	Unlocked:       "Nicht gesperrt",
+	LockedBy: func(name, when, reason string) string {
+		s := "Gesperrt " + when
+		if name != "" {
+			s += " von " + name
+		}
+		if reason != "" {
+			s += ": " + reason
+		}
+		return s
+	},
+	NeverSignedIn: "Nie",
+	Search:        "Suche",
+	SearchHint:    "Name oder E-Mail",
+	AnyStatus:     "Jeder Status",
+	AnyLevel:      "Jede Stufe",
+	FilterStatus:  "Einladungsstatus",
+	FilterLevel:   "Stufe",
+	Sort:          "Reihenfolge",
+	Sorts: map[gatehouse.AdminSort]string{
+		gatehouse.SortNewest:     "Neueste Einladung zuerst",
+		gatehouse.SortOldest:     "Älteste Einladung zuerst",
+		gatehouse.SortName:       "Name, A bis Z",
+		gatehouse.SortNameDesc:   "Name, Z bis A",
+		gatehouse.SortEmail:      "E-Mail, A bis Z",
+		gatehouse.SortEmailDesc:  "E-Mail, Z bis A",
+		gatehouse.SortRole:       "Stufe, niedrigste zuerst",
+		gatehouse.SortRoleDesc:   "Stufe, höchste zuerst",
+		gatehouse.SortSignIn:     "Letzte Anmeldung, älteste zuerst",
+		gatehouse.SortSignInDesc: "Letzte Anmeldung, neueste zuerst",
+	},
+	Clear:            "Filter löschen",
+	Previous:         "Zurück",
+	Next:             "Weiter",
+	Newer:            "Neuere",
+	Older:            "Ältere",
+	Pager:            "Seiten",
+	EmptyFirstTitle:  "Bisher sind Sie allein",
+	EmptyFirstLead:   "Laden Sie ein, wer mit Ihnen arbeitet. Jede Person bekommt eine E-Mail mit einem Link und eine Rolle: Observer, Operator, Admin oder Master. Mindestens zwei Master sind gut, damit niemand ausgesperrt ist, wenn einer fehlt.",
+	EmptyFilterTitle: "Kein Administrator passt dazu",
+	EmptyFilterTip:   "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder nehmen Sie einen Filter weg.",
+	NoneChosen:       "Wählen Sie zuerst mindestens eine Zeile aus.",
+}
+
+var germanInvite = Invite{
+	Title:        "Admins einladen",
+	Type:         "Admin-Typ",
+	Email:        "E-Mail-Adresse",
+	EmailHint:    "Sie können mehrere auf einmal einfügen, getrennt durch Kommas, Semikolons oder Zeilenumbrüche.",
+	Add:          "Hinzufügen",
+	List:         "Wer eingeladen wird",
+	Empty:        "Noch niemand hinzugefügt. Geben Sie eine Adresse ein und wählen Sie Hinzufügen.",
+	Added:        func(n int) string { return plural(n, "1 Person hinzugefügt", "%d Personen hinzugefügt") },
+	Remove:       func(email string) string { return email + " entfernen" },
+	OK:           "OK",
+	ConfirmTitle: "Einladungen senden?",
+	ConfirmLead: func(n int) string {
+		return plural(n, "1 Person bekommt eine Einladung per E-Mail:", "%d Personen bekommen eine Einladung per E-Mail:")
+	},
+	ConfirmNote: "Eine Einladung gibt keinen Zugang zu Standorten von Kunden; dorthin wird einzeln eingeladen.",
+	Malformed: func(n int) string {
+		return plural(n, "1 Adresse ist nicht gültig.", "%d Adressen sind nicht gültig.")
+	},
+	Duplicate: "Diese Adresse steht schon in der Liste.",
+	None:      "Fügen Sie zuerst mindestens eine Person hinzu.",
+	TooMany: func(limit int) string {
+		return fmt.Sprintf("Es lassen sich höchstens %d Personen auf einmal einladen.", limit)
+	},
+	Invited: func(n int) string { return plural(n, "1 Einladung ist unterwegs.", "%d Einladungen sind unterwegs.") },
+	NotInvited: func(n int) string {
+		return plural(n, "1 Person wurde nicht eingeladen.", "%d Personen wurden nicht eingeladen.")
+	},
+}
+
+var germanBulk = Bulk{
+	RevokeAsk:  func(n int) string { return plural(n, "1 Einladung widerrufen?", "%d Einladungen widerrufen?") },
+	ResendAsk:  func(n int) string { return plural(n, "1 Einladung erneut senden?", "%d Einladungen erneut senden?") },
+	RevokeNote: "Die Links gelten sofort nicht mehr. Sie können die Einladungen später erneut senden.",
+	ResendNote: "Jede Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
+	LeftOut: func(n int) string {
+		return plural(n, "1 gewählte Zeile bleibt unberührt, weil das mit ihr nicht geht.", "%d gewählte Zeilen bleiben unberührt, weil das mit ihnen nicht geht.")
+	},
+	NoneEligible: "Das geht mit keiner der gewählten Zeilen.",
+	Revoked: func(n int) string {
+		return plural(n, "1 Einladung wurde widerrufen.", "%d Einladungen wurden widerrufen.")
+	},
+	Resent: func(n int) string {
+		return plural(n, "1 Einladung wurde erneut gesendet.", "%d Einladungen wurden erneut gesendet.")
+	},
+	Unchanged: func(n int) string { return plural(n, "1 Zeile war schon so.", "%d Zeilen waren schon so.") },
+	Refused:   func(n int) string { return plural(n, "1 Zeile wurde abgelehnt:", "%d Zeilen wurden abgelehnt:") },
+	More:      func(n int) string { return plural(n, "und 1 weitere", "und %d weitere") },
+	Chosen:    "Gewählte Zeilen",
+}
+
+var germanAudit = Audit{
+	Title:            "Protokoll",
+	Heading:          "Protokoll",
+	Caption:          func(partner string) string { return "Protokoll von " + partner + ", das Neueste zuerst" },
+	From:             "Von (UTC)",
+	Until:            "Bis (UTC)",
+	Actor:            "Wer",
+	Action:           "Aktion",
+	Outcome:          "Ergebnis",
+	AnyActor:         "Alle",
+	AnyAction:        "Jede Aktion",
+	AnyOutcome:       "Jedes Ergebnis",
+	ColumnTime:       "Zeit",
+	ColumnActor:      "Wer",
+	ColumnAction:     "Aktion",
+	ColumnTarget:     "Ziel",
+	ColumnOutcome:    "Ergebnis",
+	Details:          "Einzelheiten",
+	DetailsOf:        func(action, when string) string { return fmt.Sprintf("Einzelheiten zu %s, %s", action, when) },
+	Reason:           "Grund",
+	RequestID:        "Nummer der Anfrage",
+	Address:          "Netzadresse",
+	Agent:            "Browser oder Programm",
+	Via:              "Weg",
+	Sequence:         "Nummer im Protokoll",
+	ActorID:          "Kennung (wer)",
+	TargetID:         "Kennung (Ziel)",
+	OnlyActor:        "Nur diese Person",
+	Count:            func(n int, last string) string { return fmt.Sprintf("%d Versuche, zuletzt %s", n, last) },
+	Stranger:         "Nicht angemeldet",
+	Installation:     "Installation",
+	Erased:           "Gelöscht",
+	Newer:            "Neuere",
+	Older:            "Ältere",
+	Pager:            "Seiten",
+	ExportCSV:        "CSV-Export",
+	ExportNDJSON:     "NDJSON-Export",
+	EmptyTitle:       "Noch ist nichts geschehen",
+	EmptyLead:        "Hier stehen alle Änderungen, abgelehnten Versuche und Anmeldungen dieses Partners.",
+	EmptyFilterTitle: "Kein Ereignis passt dazu",
+	EmptyFilterTip:   "Wählen Sie einen längeren Zeitraum, oder nehmen Sie einen Filter weg.",
+	Clear:            "Filter löschen",
+	FieldName:        "Feld",
+	FieldBefore:      "Vorher",
+	FieldAfter:       "Nachher",
+}

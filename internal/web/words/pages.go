@@ -1,0 +1,171 @@
+package words
+
+import "gatehouse.example/gatehouse"
+
+// SignIn is the page where a session begins.
+type SignIn struct {
+	Title, Heading, Button string
+	Lead                   string
+	Ended                  string // the session has ended meanwhile
+	SignedOut              string
+}
+
+// Setup is the page that makes the first partner and its first Master.
+type Setup struct {
+	Title, Heading, Lead           string
+	PartnerLegend, AccountLegend   string
+	Partner, PartnerHint           string
+	YourName, YourEmail, EmailHint string
+	Button                         string
+	DeadTitle, DeadLead, DeadHelp  string
+	Done                           string // welcome message afterwards
+}
+
+// Invitation is the page where somebody accepts.
+type Invitation struct {
+	Title      string
+	Heading    func(partner string) string
+	Invited    func(inviter, partner string) string // inviter may be empty
+	Role       string
+	Address    string
+	Deadline   string
+	SiteNote   string
+	NewLegend  string
+	YourName   string
+	Accept     string
+	SignInLead func(email string) string
+	SignInAnd  string // button: sign in and accept
+	Ready      func(name string) string
+	TermsAgree string // begins the consent, before the link
+	TermsEnd   string // ends it
+	TermsLink  string
+	OtherTitle string
+	OtherLead  func(signedIn, invited string) string
+	OtherHelp  string
+	SignOut    string
+	Switched   string // the form belonged to another invitation
+	Welcome    func(partner string) string
+	DeadTitle  string
+	DeadLead   string
+	DeadHelp   string
+}
+
+// Places is the selector.
+type Places struct {
+	Title, Heading, Lead  string
+	EmptyTitle, EmptyLead string
+	Here                  string
+}
+
+// Admins is the administrators' list.
+type Admins struct {
+	Title, Heading, TabAdmins        string
+	Invite, Revoke, Resend, Export   string
+	Selected                         func(n int) string
+	SelectPage                       string
+	Select                           func(who string) string
+	Caption                          func(partner string) string
+	ColumnName, ColumnEmail          string
+	ColumnLevel, ColumnStatus        string
+	ColumnLock, ColumnSignIn         string
+	You                              string
+	InvitedBy                        func(name, when string) string // name may be empty
+	ByInstallation                   string
+	Expires                          func(when string) string
+	Locked, Unlocked                 string
+	LockedBy                         func(name, when, reason string) string // each may be empty
+	NeverSignedIn                    string
+	Search, SearchHint               string
+	AnyStatus, AnyLevel              string
+	FilterStatus, FilterLevel        string
+	Sort                             string
+	Sorts                            map[gatehouse.AdminSort]string
+	Clear                            string
+	Previous, Next, Newer, Older     string
+	Pager                            string
+	EmptyFirstTitle, EmptyFirstLead  string
+	EmptyFilterTitle, EmptyFilterTip string
+	NoneChosen                       string
+}
+
+// Invite is the window that invites administrators.
+type Invite struct {
+	Title, Type           string
+	Email, EmailHint, Add string
+	List, Empty           string
+	Added                 func(n int) string
+	Remove                func(email string) string
+	OK                    string
+	ConfirmTitle          string
+	ConfirmLead           func(n int) string
+	ConfirmNote           string
+	Malformed             func(n int) string
+	Duplicate             string
+	None                  string
+	TooMany               func(limit int) string
+	Invited               func(n int) string
+	NotInvited            func(n int) string
+}
+
+// Bulk are the confirmations and results of the actions on chosen rows.
+type Bulk struct {
+	RevokeAsk, ResendAsk   func(n int) string
+	RevokeNote, ResendNote string
+	LeftOut                func(n int) string
+	NoneEligible           string
+	Revoked, Resent        func(n int) string
+	Unchanged              func(n int) string
+	Refused                func(n int) string
+	More                   func(n int) string
+	Chosen                 string // heading of the list of chosen rows
+}
+
+// Audit is the page of the audit log.
+type Audit struct {
+	Title, Heading                     string
+	Caption                            func(partner string) string
+	From, Until, Actor, Action         string
+	Outcome                            string
+	AnyActor, AnyAction, AnyOutcome    string
+	ColumnTime, ColumnActor            string
+	ColumnAction, ColumnTarget         string
+	ColumnOutcome                      string
+	Details                            string
+	DetailsOf                          func(action, when string) string
+	Reason                             string
+	RequestID, Address, Agent          string
+	Via, Sequence                      string
+	ActorID, TargetID                  string
+	OnlyActor                          string
+	Count                              func(n int, last string) string
+	Stranger, Installation, Erased     string
+	Newer, Older, Pager                string
+	ExportCSV, ExportNDJSON            string
+	EmptyTitle, EmptyLead              string
+	EmptyFilterTitle, EmptyFilterTip   string
+	Clear                              string
+	FieldName, FieldBefore, FieldAfter string
+}
+
+// Mailbox is the page of the local mailbox.
+type Mailbox struct {
+	Title, Heading, Lead    string
+	Caption                 string
+	EmptyTitle, EmptyLead   string
+	From, To, Sent, Subject string
+	Links                   string
+	HTMLPart, TextPart      string
+	FrameTitle              func(subject string) string
+	Back                    string
+}
+
+// Errors are the pages that say why something did not happen.
+type Errors struct {
+	// Titles is a heading per HTTP status.
+	Titles map[int]string
+	// Helps says what to do next, per HTTP status; a status may need none.
+	Helps      map[int]string
+	RequestID  string
+	Home       string
+	RetryAfter func(when string) string
+}
