@@ -144,7 +144,7 @@ func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person 
 		return err
 	}
 	joined := a.actor
-	joined.Person, joined.Name = person.ID, account.Name
+	joined.Partner, joined.Person, joined.Name = partner.ID, person.ID, account.Name
 	e := event(joined, partner.ID, gatehouse.ActionInvitationAccept, string(person.ID), account.Name)
 	e.Before = facts{"status": gatehouse.Pending}.json()
 	e.After = facts{"status": gatehouse.Accepted, "kind": invitation.Kind, "role": invitation.Role}.json()
