@@ -5,6 +5,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -92,7 +93,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 		o.Retry = usualRetry
 	}
 	return &river.Config{
-		Logger:                      log,
+		Logger:                      slog.New(quiet{log.Handler()}),
 		Workers:                     workers,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: senders}},
 		FetchPollInterval:           o.Poll,
@@ -148,3 +149,33 @@ func (b backoff) NextRetry(job *rivertype.JobRow) time.Time {
 	jitter := 0.9 + 0.2*float64(job.ID%11)/10
 	return time.Now().Add(time.Duration(wait * jitter))
 }
+
+// quiet is the log of the queue itself: only what needs somebody's attention.
+// What it says about its own stopping does not.
+type quiet struct{ slog.Handler }
+
+// Enabled leaves out what is below a warning.
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+// Handle leaves out errors that come from being stopped.
+func (q quiet) Handle(ctx context.Context, r slog.Record) error {
+	stopped := false
+	r.Attrs(func(a slog.Attr) bool {
+		err, isError := a.Value.Any().(error)
+		stopped = stopped || isError && errors.Is(err, context.Canceled)
+		stopped = stopped || a.Key == "error" && a.Value.String() == context.Canceled.Error()
+		return !stopped
+	})
+	if stopped {
+		return nil
+	}
+	return q.Handler.Handle(ctx, r)
+}
+
+// WithAttrs keeps the filter.
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+
+// WithGroup keeps the filter.
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }
