@@ -5,6 +5,7 @@ package gatehousetest
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -75,6 +76,11 @@ type Env struct {
 	Sealer      *auth.Sealer
 	// working is true once background work runs.
 	working bool
+
+	// beside is the database for the test itself, opened with the first need.
+	besideOnce sync.Once
+	beside     *sql.DB
+	besideErr  error
 }
 
 // New makes the use cases on a fresh database, with mails going to a real SMTP
@@ -95,6 +101,11 @@ func Idle(t *testing.T, engine Engine) *Env {
 	e.DatabaseURL = Database(t, engine, e.Dir)
 	e.Sealer = auth.NewSealer([32]byte{1, 2, 3})
 	e.Store, e.App = e.Replica(t)
+	t.Cleanup(func() {
+		if e.beside != nil {
+			_ = e.beside.Close()
+		}
+	})
 	return e
 }
 

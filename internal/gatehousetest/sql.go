@@ -11,28 +11,27 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// SQL opens the environment's database beside the program, for tests that look at
-// what is stored, or that damage it.
+// SQL returns a way to the environment's database beside the program, for tests
+// that look at what is stored, or that damage it.
 func (e *Env) SQL(t *testing.T) *sql.DB {
 	t.Helper()
-	driver, source := "pgx", e.DatabaseURL
-	if path, ok := strings.CutPrefix(e.DatabaseURL, "sqlite:"); ok {
-		driver, source = "sqlite", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
+	e.besideOnce.Do(func() {
+		driver, source := "pgx", e.DatabaseURL
+		if path, ok := strings.CutPrefix(e.DatabaseURL, "sqlite:"); ok {
+			driver, source = "sqlite", "file:"+path+"?_txlock=immediate&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
+		}
+		e.beside, e.besideErr = sql.Open(driver, source)
+	})
+	if e.besideErr != nil {
+		t.Fatalf("open the database beside the program: %v", e.besideErr)
 	}
-	db, err := sql.Open(driver, source)
-	if err != nil {
-		t.Fatalf("open the database beside the program: %v", err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	return db
+	return e.beside
 }
 
 // Exec runs one statement beside the program.
 func (e *Env) Exec(t *testing.T, text string, args ...any) {
 	t.Helper()
-	db := e.SQL(t)
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), text, args...); err != nil {
+	if _, err := e.SQL(t).ExecContext(t.Context(), text, args...); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 }
@@ -40,9 +39,7 @@ func (e *Env) Exec(t *testing.T, text string, args ...any) {
 // Strings returns the rows of a query with every column as text; NULL is "".
 func (e *Env) Strings(t *testing.T, text string, args ...any) [][]string {
 	t.Helper()
-	db := e.SQL(t)
-	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), text, args...)
+	rows, err := e.SQL(t).QueryContext(t.Context(), text, args...)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -38,8 +39,12 @@ type enqueuer struct {
 	pg   *river.Client[pgx.Tx]
 }
 
+// quietly keeps the queue from logging to standard output, where the set-up link
+// stands: whatever goes wrong comes back as an error as well.
+var quietly = &river.Config{Logger: slog.New(slog.DiscardHandler)}
+
 func (e *enqueuer) openSQLite() error {
-	client, err := river.NewClient(riversqlite.New(nil), &river.Config{})
+	client, err := river.NewClient(riversqlite.New(nil), quietly)
 	e.lite = client
 	if err != nil {
 		return fmt.Errorf("open the job queue: %w", err)
@@ -48,7 +53,7 @@ func (e *enqueuer) openSQLite() error {
 }
 
 func (e *enqueuer) openPostgres() error {
-	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{})
+	client, err := river.NewClient(riverpgxv5.New(nil), quietly)
 	e.pg = client
 	if err != nil {
 		return fmt.Errorf("open the job queue: %w", err)
