@@ -20,13 +20,7 @@ type name string
 // of accents are levelled. Names were checked when they were given; this is for
 // whatever found another way in (T200).
 func cleanName(s string) name {
-	s = strings.Map(func(r rune) rune {
-		if invisible(r) || unicode.IsSpace(r) {
-			return ' '
-		}
-		return r
-	}, s)
-	return name(truncate(levelMarks(strings.Join(strings.Fields(s), " ")), gatehouse.NameLimit))
+	return name(levelMarks(oneLine(s, gatehouse.NameLimit)))
 }
 
 // levelMarks drops every combining mark after the fourth on one letter.
@@ -97,4 +91,15 @@ func (n name) Text() string {
 		}
 	}
 	return b.String()
+}
+
+// oneLine makes one line of visible characters of s, at most limit code points.
+func oneLine(s string, limit int) string {
+	s = strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	return truncate(strings.Join(strings.Fields(s), " "), limit)
 }
