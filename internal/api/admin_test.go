@@ -90,8 +90,11 @@ func TestAdmins(t *testing.T) {
 				as    string
 				query string
 			}{
-				{ben.Token, "sort=name&cursor=" + cursor}, {ben.Token, "cursor=x"}, {ben.Token, "sort=email&cursor=" + cursor + "A"},
-				{ben.Token, "cursor=" + strings.Repeat("A", 2000)}, {other.Token, "sort=email&cursor=" + cursor},
+				{ben.Token, "sort=name&cursor=" + cursor},
+				{ben.Token, "cursor=x"},
+				{ben.Token, "sort=email&cursor=" + cursor + "A"},
+				{ben.Token, "cursor=" + strings.Repeat("A", 2000)},
+				{other.Token, "sort=email&cursor=" + cursor},
 			} {
 				wantProblem(t, w.send(t, c.as, "GET", "/admins?"+c.query, ""), gatehouse.CodeUnknownParameter)
 			}

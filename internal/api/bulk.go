@@ -7,11 +7,31 @@ import (
 	"gatehouse.example/gatehouse/internal/app"
 )
 
-// bulkItem is the body of every :verb call.
+// bulkItem is the body of a :verb call.
 type bulkItem struct {
-	IDs    idList `json:"ids" doc:"The rows to change, each once. One that is not there makes the whole call 404."`
-	Reason string `json:"reason,omitempty" doc:"Why, for the audit trail and for whoever looks at the row." example:"left the company"`
+	IDs idList `json:"ids" doc:"The rows to change. One that is not there makes the whole call 404."`
+	BulkOptions
+}
+
+// bulkLockItem is the body of the two calls that take more rows.
+type bulkLockItem struct {
+	IDs lockIDList `json:"ids" doc:"The rows to change. One that is not there makes the whole call 404."`
+	BulkOptions
+}
+
+// BulkOptions are what every :verb call takes beside its rows. It is exported
+// because huma passes unexported embedded structs over.
+type BulkOptions struct {
+	Reason string `json:"reason,omitempty" doc:"Why. A lock keeps it, and its mail says it; other calls take no notice." example:"left the company"`
 	DryRun bool   `json:"dry_run,omitempty" doc:"Answer what would happen, and change nothing."`
+}
+
+func (b bulkItem) ask() app.Bulk {
+	return app.Bulk{IDs: b.IDs, Reason: b.Reason, DryRun: b.DryRun}
+}
+
+func (b bulkLockItem) ask() app.Bulk {
+	return app.Bulk{IDs: b.IDs, Reason: b.Reason, DryRun: b.DryRun}
 }
 
 type resultItem struct {
@@ -31,24 +51,39 @@ type impactItem struct {
 	InvitationsVoid int `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
 }
 
-// bulk makes the handler of a :verb call from its use case. All rows are changed
-// in one transaction, each with its own outcome (SPEC section 4).
-func bulk(do func(context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)) handler {
-	return atVersion(does(func(ctx context.Context, c *call, in *body[bulkItem]) (*reply[resultList], error) {
-		if c.ifMatch != 0 && len(in.Body.IDs) != 1 {
+// useCase changes the named rows in one transaction, each with its own outcome
+// (SPEC section 4).
+type useCase func(ctx context.Context, actor gatehouse.Actor, key string, ask app.Bulk) (gatehouse.Results, error)
+
+// bulk makes the handler of a :verb call from its use case.
+func bulk(do useCase) handler { return bulkOf[bulkItem](do) }
+
+// bulkLock makes the handler of a :verb call that takes up to
+// [gatehouse.BulkLockLimit] rows.
+func bulkLock(do useCase) handler { return bulkOf[bulkLockItem](do) }
+
+func bulkOf[B interface{ ask() app.Bulk }](do useCase) handler {
+	return atVersion(does(func(ctx context.Context, c *call, in *body[B]) (*reply[resultList], error) {
+		ask := in.Body.ask()
+		if c.ifMatch != 0 && len(ask.IDs) != 1 {
 			return nil, malformed("the header If-Match goes with exactly one id")
 		}
-		results, err := do(ctx, c.actor, c.key, app.Bulk{
-			IDs:     in.Body.IDs,
-			Reason:  in.Body.Reason,
-			IfMatch: c.ifMatch,
-			DryRun:  in.Body.DryRun,
-		})
+		ask.IfMatch = c.ifMatch
+		results, err := do(ctx, c.actor, c.key, ask)
 		if err != nil {
 			return nil, err
 		}
-		return answer(resultItems(results, in.Body.DryRun)), nil
+		return answer(resultItems(results, ask.DryRun)), nil
 	}))
+}
+
+// onlyRow makes the outcome of a single change from a bulk call's of one row: a
+// refused row is the error.
+func onlyRow(results gatehouse.Results, err error) error {
+	if err != nil || results.Rows[0].Outcome != gatehouse.Refused {
+		return err
+	}
+	return &gatehouse.Error{Code: results.Rows[0].Code, Message: results.Rows[0].Message}
 }
 
 func resultItems(results gatehouse.Results, dryRun bool) resultList {

@@ -21,6 +21,7 @@ const (
 	tagInvitations = "Invitations"
 	tagAdmins      = "Administrators"
 	tagAudit       = "Audit"
+	tagAccount     = "Account"
 	tagSetup       = "Set-up"
 )
 
@@ -29,6 +30,7 @@ var tags = []*huma.Tag{
 	{Name: tagAdmins, Description: "The administrators of a partner: a person with an administrator's invitation, whatever became of it."},
 	{Name: tagInvitations, Description: "The other end of an invitation: what the link of the mail offers, and taking it."},
 	{Name: tagAudit, Description: "Who did what, when, through what."},
+	{Name: tagAccount, Description: "What somebody does about their own account. A technician's portal has the password, the language and the deletion; the other calls are 403 there."},
 	{Name: tagSetup, Description: "The first partner and its first Master, once."},
 }
 
@@ -109,6 +111,84 @@ var descriptions = map[string]description{
 		text: "Sends pending, expired and revoked invitations again: a new link, a fresh deadline, the older link dead. " +
 			"A row that has accepted is refused as already_accepted.",
 		codes: bulkCodes(gatehouse.CodeAlreadyAccepted, gatehouse.CodeAccountLocked),
+	},
+	"changeAdmin": {
+		tag: tagAdmins, summary: "Change the role, lock or unlock",
+		text: "Changes one administrator and answers the row as it is then. It takes effect at once: a lock has ended every session there when the call returns, " +
+			"and a new role counts from the person's next request. One change at a time: `role`, or `locked`, the latter with a `reason`.",
+		codes: bulkCodes(gatehouse.CodeNotAccepted, gatehouse.CodeRoleNotLockable, gatehouse.CodeAccountLocked, gatehouse.CodeLastMaster),
+	},
+	"deleteAdmin": {
+		tag: tagAdmins, summary: "Delete an administrator",
+		text:  "Deletes one administrator in any status, for good, as the `:delete` call does.",
+		codes: bulkCodes(gatehouse.CodeLastMaster),
+	},
+	"lockAdmins": {
+		tag: tagAdmins, summary: "Lock accounts",
+		text: "Locks up to 10,000 administrators out of the partner, at once: when the call returns their sessions there are dead. Everything they have is kept. " +
+			"Admins and Masters are refused as `role_not_lockable`: end their sessions, or give them another role first.",
+		codes: bulkCodes(gatehouse.CodeNotAccepted, gatehouse.CodeRoleNotLockable),
+	},
+	"unlockAdmins": {
+		tag: tagAdmins, summary: "Unlock accounts",
+		text:  "Lifts account locks of up to 10,000 administrators. Their sessions from before stay dead; they sign in again.",
+		codes: bulkCodes(gatehouse.CodeNotAccepted, gatehouse.CodeRoleNotLockable),
+	},
+	"endAdminSessions": {
+		tag: tagAdmins, summary: "End sessions",
+		text:  "Signs administrators of any role out of the partner, at once. They may sign in again.",
+		codes: bulkCodes(gatehouse.CodeNotAccepted),
+	},
+	"deleteAdmins": {
+		tag: tagAdmins, summary: "Delete administrators",
+		text: "Deletes administrators in any status, for good: the membership, its lock, its invitation and its sessions go at once. With the last membership anywhere the account itself is erased. " +
+			"A partner keeps its last Master, who is refused as `last_master`.",
+		codes: bulkCodes(gatehouse.CodeLastMaster),
+	},
+	"requestReset": {
+		tag: tagSession, summary: "Ask for a new password",
+		text: "Mails a link to a new password, good for 30 minutes. The answer is the same for every address.",
+	},
+	"completeReset": {
+		tag: tagSession, summary: "Set a new password by the link",
+		text:  "Sets a new password, once, and ends all sessions of the account. It begins none: sign in.",
+		codes: []gatehouse.Code{gatehouse.CodeLinkDead, gatehouse.CodeTooManyRequests},
+	},
+	"getAccount": {
+		tag: tagAccount, summary: "Get the own account",
+		text: "Returns the account that is signed in.",
+	},
+	"changeAccount": {
+		tag: tagAccount, summary: "Change name or language",
+		text:  "Changes what is given and leaves the rest. The address cannot be changed.",
+		codes: []gatehouse.Code{gatehouse.CodeForbidden, gatehouse.CodeIdempotencyReused},
+	},
+	"deleteAccount": {
+		tag: tagAccount, summary: "Delete the own account",
+		text: "Ends all memberships everywhere and erases the account, for good. The own address, typed, and the password confirm it. " +
+			"It is refused while one is the last Master of a partner; the problem names the partners.",
+		codes: []gatehouse.Code{gatehouse.CodeLastMaster, gatehouse.CodeTooManyRequests},
+	},
+	"changePassword": {
+		tag: tagAccount, summary: "Change the password",
+		text: "Replaces the password and ends all other sessions. This one goes on with a new cookie and a new csrf_token. " +
+			"A wrong present password is 422 on `current_password` and counts like a failed sign-in.",
+		codes: []gatehouse.Code{gatehouse.CodeStale, gatehouse.CodeTooManyRequests},
+	},
+	"listSessions": {
+		tag: tagAccount, summary: "List the own sessions",
+		text:  "Returns where this account is signed in.",
+		codes: []gatehouse.Code{gatehouse.CodeForbidden},
+	},
+	"endOtherSessions": {
+		tag: tagAccount, summary: "End all other sessions",
+		text:  "Signs this account out everywhere but here.",
+		codes: []gatehouse.Code{gatehouse.CodeForbidden},
+	},
+	"endSession": {
+		tag: tagAccount, summary: "End one session",
+		text:  "Ends one of the own sessions. A session of somebody else is 404.",
+		codes: []gatehouse.Code{gatehouse.CodeForbidden},
 	},
 	"listAudit": {
 		tag: tagAudit, summary: "List the audit trail",

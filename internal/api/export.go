@@ -54,7 +54,7 @@ func (s *server) exportAdmins(ctx context.Context, c *call, in *exportAdminsInpu
 
 func (s *server) exportAudit(ctx context.Context, c *call, in *exportAuditInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-audit"}
-	write, end := rows(file, export.Events, newEventItem)
+	write, end := rows(file, export.Events, export.NewEvent)
 	if err := s.app.Audit.Export(ctx, c.actor, in.filter(), string(in.Format), write); err != nil {
 		return err
 	}

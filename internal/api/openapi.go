@@ -42,6 +42,7 @@ func configuration() huma.Config {
 		},
 	}
 	describeProblem(registry)
+	describeEvent(registry)
 	return huma.Config{
 		OpenAPI:       document,
 		Formats:       map[string]huma.Format{jsonType: huma.DefaultJSONFormat},
@@ -151,7 +152,7 @@ func (rt route) codes(about description) []gatehouse.Code {
 	if rt.versioned {
 		codes = append(codes, gatehouse.CodeStale)
 	}
-	if rt.method == post || rt.method == put {
+	if rt.takesBody {
 		codes = append(codes, gatehouse.CodeUnsupportedMedia, gatehouse.CodeTooLarge, gatehouse.CodeInvalid)
 	}
 	return append(codes, about.codes...)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,12 +48,15 @@ type handler struct {
 	versioned bool
 	// status is that of success; 0 is 200, or 204 without a body.
 	status int
+	// takesBody is true when the input has a body.
+	takesBody bool
 }
 
 // does makes a handler of an operation with typed input and output; huma reads
 // both types for the OpenAPI document.
 func does[I, O any](operation func(context.Context, *call, *I) (*O, error)) handler {
-	return handler{register: func(api huma.API, op huma.Operation) {
+	_, takesBody := reflect.TypeFor[I]().FieldByName("Body")
+	return handler{takesBody: takesBody, register: func(api huma.API, op huma.Operation) {
 		huma.Register(api, op, func(ctx context.Context, input *I) (*O, error) {
 			// huma must not see the error, see call.err.
 			c := callOf(ctx)
@@ -81,9 +85,9 @@ func exports[I any](operation func(context.Context, *call, *I) error, line strin
 	return h
 }
 
-// creates makes the handler answer 201.
-func creates(h handler) handler {
-	h.status = http.StatusCreated
+// answers makes the handler answer another status than 200 or 204.
+func answers(status int, h handler) handler {
+	h.status = status
 	return h
 }
 

@@ -17,10 +17,11 @@ type route struct {
 }
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
-	put  = http.MethodPut
-	del  = http.MethodDelete
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	patch = http.MethodPatch
+	del   = http.MethodDelete
 )
 
 // table is the whole API on one screen. GET serves HEAD as well.
@@ -29,26 +30,43 @@ func (s *server) table() []route {
 		view   = needs(gatehouse.ViewPartner)
 		manage = needs(gatehouse.ManageAdmins)
 		audit  = needs(gatehouse.ViewAudit)
+		admins = s.app.Admins
 	)
 	return []route{
-		{post, "/setup", "completeSetup", public, creates(does(s.completeSetup))},
+		{post, "/setup", "completeSetup", public, answers(http.StatusCreated, does(s.completeSetup))},
 
 		{post, "/session", "signIn", public, does(s.signIn)},
 		{get, "/session", "getSession", session, does(s.getSession)},
 		{del, "/session", "signOut", session, does(s.signOut)},
 		{put, "/session/place", "choosePlace", session, does(s.choosePlace)},
+		{post, "/password-resets", "requestReset", public, answers(http.StatusAccepted, does(s.requestReset))},
+		{put, "/password-resets", "completeReset", public, does(s.completeReset)},
 
 		{post, "/invitations/lookup", "lookupInvitation", public, does(s.lookupInvitation)},
 		{post, "/invitations/accept", "acceptInvitation", optional, does(s.acceptInvitation)},
 
 		{get, "/admins", "listAdmins", view, does(s.listAdmins)},
 		{post, "/admins", "inviteAdmins", manage, does(s.inviteAdmins)},
-		{get, "/admins/{id}", "getAdmin", view, does(s.getAdmin)},
 		{get, "/admins/export", "exportAdmins", view, exports(s.exportAdmins, "Admin")},
-		{post, "/admins:revoke", "revokeAdmins", manage, bulk(s.app.Admins.Revoke)},
-		{post, "/admins:resend", "resendAdmins", manage, bulk(s.app.Admins.Resend)},
+		{get, "/admins/{id}", "getAdmin", view, does(s.getAdmin)},
+		{patch, "/admins/{id}", "changeAdmin", manage, atVersion(does(s.changeAdmin))},
+		{del, "/admins/{id}", "deleteAdmin", manage, atVersion(does(s.deleteAdmin))},
+		{post, "/admins:revoke", "revokeAdmins", manage, bulk(admins.Revoke)},
+		{post, "/admins:resend", "resendAdmins", manage, bulk(admins.Resend)},
+		{post, "/admins:lock", "lockAdmins", manage, bulkLock(admins.Lock)},
+		{post, "/admins:unlock", "unlockAdmins", manage, bulkLock(admins.Unlock)},
+		{post, "/admins:end-sessions", "endAdminSessions", manage, bulk(admins.EndSessions)},
+		{post, "/admins:delete", "deleteAdmins", manage, bulk(admins.Delete)},
 
 		{get, "/audit", "listAudit", audit, does(s.listAudit)},
 		{get, "/audit/export", "exportAudit", audit, exports(s.exportAudit, "Event")},
+
+		{get, "/account", "getAccount", session, does(s.getAccount)},
+		{patch, "/account", "changeAccount", session, does(s.changeAccount)},
+		{del, "/account", "deleteAccount", session, does(s.deleteAccount)},
+		{put, "/account/password", "changePassword", session, does(s.changePassword)},
+		{get, "/account/sessions", "listSessions", session, does(s.listSessions)},
+		{del, "/account/sessions", "endOtherSessions", session, does(s.endOtherSessions)},
+		{del, "/account/sessions/{id}", "endSession", session, does(s.endSession)},
 	}
 }

@@ -99,18 +99,17 @@ func (c *call) welcome(in app.SignedIn) SignedInItem {
 	c.actor.Account = in.Account.ID
 	serve.Annotate(c.r, c.actor)
 	item := SignedInItem{
-		Account: accountItem{
-			ID:       string(in.Account.ID),
-			Email:    string(in.Account.Email),
-			Name:     in.Account.Name,
-			Language: languageName(in.Account.Language),
-		},
-		Places: placeItems(in.Places),
+		Account: newAccountItem(in.Account),
+		Places:  placeItems(in.Places),
 	}
 	if token != "" {
 		item.CSRFToken = auth.CSRFToken(token)
 	}
 	return item
+}
+
+func newAccountItem(a gatehouse.Account) accountItem {
+	return accountItem{ID: string(a.ID), Email: string(a.Email), Name: a.Name, Language: languageName(a.Language)}
 }
 
 func actorAccount(a gatehouse.Actor) accountItem {

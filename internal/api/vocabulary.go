@@ -29,6 +29,7 @@ type (
 	cursorText string
 	pageLimit  int
 	idList     []gatehouse.PersonID
+	lockIDList []gatehouse.PersonID
 )
 
 func (roleName) Schema(huma.Registry) *huma.Schema {
@@ -115,10 +116,15 @@ func (pageLimit) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeInteger, Minimum: &low, Maximum: &high, Default: gatehouse.DefaultPage}
 }
 
-func (idList) Schema(huma.Registry) *huma.Schema {
-	low, high := 1, gatehouse.BulkLimit
+func (idList) Schema(huma.Registry) *huma.Schema { return ids(gatehouse.BulkLimit) }
+
+func (lockIDList) Schema(huma.Registry) *huma.Schema { return ids(gatehouse.BulkLockLimit) }
+
+// ids returns the schema of a list of 1 to limit ids.
+func ids(limit int) *huma.Schema {
+	low := 1
 	return &huma.Schema{
-		Type: huma.TypeArray, MinItems: &low, MaxItems: &high,
+		Type: huma.TypeArray, MinItems: &low, MaxItems: &limit,
 		Items:    &huma.Schema{Type: huma.TypeString},
 		Examples: []any{[]any{examplePerson, examplePersonTwo}},
 	}
