@@ -40,9 +40,9 @@ func sortName(name string, email gatehouse.Email) string {
 func (tx *Tx) CreatePerson(ctx context.Context, p *gatehouse.Person) error {
 	p.ID, p.Version = newID[gatehouse.PersonID](), 1
 	return exec(ctx, tx.q, `
-		INSERT INTO person (id, partner_id, email, created_at, search, sort_name)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		p.ID, p.Partner, p.Email, micros(p.CreatedAt), searchText("", p.Email), sortName("", p.Email))
+		INSERT INTO person (id, partner_id, email, name, created_at, search, sort_name)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		p.ID, p.Partner, p.Email, p.Name, micros(p.CreatedAt), searchText(p.Name, p.Email), sortName(p.Name, p.Email))
 }
 
 // Person returns a person of the partner, or CodeNotFound.

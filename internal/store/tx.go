@@ -14,10 +14,11 @@ import (
 // Tx is an open write transaction. Its reads see its own writes.
 type Tx struct {
 	Reads
-	conn   *sql.Conn
-	tx     *sql.Tx
-	db     *DB
-	fresh  []string // texts to prepare once the connection is free again
+	conn *sql.Conn
+	tx   *sql.Tx
+	db   *DB
+	// own are statements of this transaction that the writer had not prepared yet.
+	own    map[string]*sql.Stmt
 	now    time.Time
 	events []gatehouse.AuditEvent
 }
@@ -70,7 +71,7 @@ func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
 // keepStatements prepares on the writer what this transaction had to prepare for
 // itself, so that the next one finds it.
 func (tx *Tx) keepStatements(ctx context.Context) {
-	for _, text := range tx.fresh {
+	for text := range tx.own {
 		if _, err := tx.db.cache.prepare(ctx, text); err != nil {
 			return
 		}
@@ -78,30 +79,48 @@ func (tx *Tx) keepStatements(ctx context.Context) {
 }
 
 func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	if stmt := tx.statement(ctx, text); stmt != nil {
-		return stmt.QueryContext(ctx, args...)
+	stmt, err := tx.statement(ctx, text)
+	if err != nil {
+		return nil, err
 	}
-	return tx.tx.QueryContext(ctx, text, args...)
+	if stmt == nil {
+		return tx.tx.QueryContext(ctx, text, args...)
+	}
+	return stmt.QueryContext(ctx, args...)
 }
 
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	if stmt := tx.statement(ctx, text); stmt != nil {
-		return stmt.ExecContext(ctx, args...)
+	stmt, err := tx.statement(ctx, text)
+	if err != nil {
+		return nil, err
 	}
-	return tx.tx.ExecContext(ctx, text, args...)
+	if stmt == nil {
+		return tx.tx.ExecContext(ctx, text, args...)
+	}
+	return stmt.ExecContext(ctx, args...)
 }
 
-// statement returns the writer's prepared statement, or nil where the text has to
-// be handed over as it is.
-func (tx *Tx) statement(ctx context.Context, text string) *sql.Stmt {
+// statement returns a prepared statement on SQLite, the writer's or this
+// transaction's own, and nil on PostgreSQL, where pgx wants the text itself.
+func (tx *Tx) statement(ctx context.Context, text string) (*sql.Stmt, error) {
 	if tx.db.cache == nil {
-		return nil
+		return nil, nil
+	}
+	if stmt := tx.own[text]; stmt != nil {
+		return stmt, nil
 	}
 	if stmt := tx.db.cache.get(text); stmt != nil {
-		return tx.tx.StmtContext(ctx, stmt)
+		return tx.tx.StmtContext(ctx, stmt), nil
 	}
-	tx.fresh = append(tx.fresh, text)
-	return nil
+	stmt, err := tx.tx.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if tx.own == nil {
+		tx.own = map[string]*sql.Stmt{}
+	}
+	tx.own[text] = stmt
+	return stmt, nil
 }
 
 // Now returns the database's time, read once for the whole transaction, after the
