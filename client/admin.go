@@ -127,3 +127,64 @@ func (c *Client) RevokeAdmins(ctx context.Context, ids []string, options ...Call
 func (c *Client) ResendAdmins(ctx context.Context, ids []string, options ...CallOption) (Results, error) {
 	return c.bulk(ctx, "/admins:resend", ids, options)
 }
+
+// LockAdmins locks administrators out of the partner, up to 10,000 in one call. When
+// it returns, their sessions there are dead.
+func (c *Client) LockAdmins(ctx context.Context, ids []string, options ...CallOption) (Results, error) {
+	return c.bulk(ctx, "/admins:lock", ids, options)
+}
+
+// UnlockAdmins lifts account locks, up to 10,000 in one call.
+func (c *Client) UnlockAdmins(ctx context.Context, ids []string, options ...CallOption) (Results, error) {
+	return c.bulk(ctx, "/admins:unlock", ids, options)
+}
+
+// EndAdminSessions signs administrators of any role out of the partner.
+func (c *Client) EndAdminSessions(ctx context.Context, ids []string, options ...CallOption) (Results, error) {
+	return c.bulk(ctx, "/admins:end-sessions", ids, options)
+}
+
+// DeleteAdmins deletes administrators in any status, for good.
+func (c *Client) DeleteAdmins(ctx context.Context, ids []string, options ...CallOption) (Results, error) {
+	return c.bulk(ctx, "/admins:delete", ids, options)
+}
+
+// ChangeRole gives one administrator another role and returns the row as it is
+// then. What forbids it is a [*Problem], as with the calls below.
+func (c *Client) ChangeRole(ctx context.Context, id, role string, options ...CallOption) (Admin, error) {
+	return c.change(ctx, id, options, adminChange{Role: role})
+}
+
+// LockAdmin locks one administrator out of the partner. [Reason] says why.
+func (c *Client) LockAdmin(ctx context.Context, id string, options ...CallOption) (Admin, error) {
+	locked := true
+	return c.change(ctx, id, options, adminChange{Locked: &locked})
+}
+
+// UnlockAdmin lifts the account lock of one administrator.
+func (c *Client) UnlockAdmin(ctx context.Context, id string, options ...CallOption) (Admin, error) {
+	locked := false
+	return c.change(ctx, id, options, adminChange{Locked: &locked})
+}
+
+// DeleteAdmin deletes one administrator, for good.
+func (c *Client) DeleteAdmin(ctx context.Context, id string, options ...CallOption) error {
+	_, err := c.do(ctx, newCall(http.MethodDelete, "/admins/"+url.PathEscape(id), options...), nil)
+	return err
+}
+
+type adminChange struct {
+	Role   string `json:"role,omitempty"`
+	Locked *bool  `json:"locked,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func (c *Client) change(ctx context.Context, id string, options []CallOption, change adminChange) (Admin, error) {
+	ask := newCall(http.MethodPatch, "/admins/"+url.PathEscape(id), options...)
+	change.Reason = ask.reason
+	ask.body = change
+	var admin Admin
+	header, err := c.do(ctx, ask, &admin)
+	admin.ETag = header.Get("ETag")
+	return admin, err
+}

@@ -108,7 +108,12 @@ func (c *Client) ChoosePlace(ctx context.Context, partner string) error {
 
 // SignOut ends the session.
 func (c *Client) SignOut(ctx context.Context) error {
-	_, err := c.do(ctx, newCall(http.MethodDelete, "/session"), nil)
+	return c.leave(ctx, newCall(http.MethodDelete, "/session"))
+}
+
+// leave makes a call that ends the session.
+func (c *Client) leave(ctx context.Context, ask *call) error {
+	_, err := c.do(ctx, ask, nil)
 	if err == nil {
 		c.session.set("")
 	}
