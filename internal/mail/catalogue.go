@@ -28,6 +28,21 @@ type catalogue struct {
 	Reminder   invitationText
 	Void       voidText
 
+	// Locked, Unlocked and Deleted are about the account at a partner, the others
+	// about the account itself.
+	Locked, Unlocked, Deleted       noticeText
+	RoleChanged                     roleChangeText
+	PasswordReset                   resetText
+	PasswordChanged, AccountDeleted accountText
+
+	// Reason introduces what the partner gave as the reason of a lock.
+	Reason func(partner named) sentence
+	// AskPartner says who can help, Elsewhere how far it goes.
+	AskPartner func(partner named) sentence
+	Elsewhere  sentence
+	// OpenPortal is the button that leads to the front page.
+	OpenPortal string
+
 	// About says what Gatehouse is. NewLink tells in a reminder what has become
 	// of the older link.
 	About   func(partner named) sentence
@@ -71,14 +86,51 @@ type voidText struct {
 	Heading sentence
 	Intro   func(invited, role, partner, inviter named) sentence
 	Next    sentence
-	Open    string
 	// Why is the small print: why the recipient is told.
 	Why sentence
 }
 
+// noticeText tells somebody what a partner did with their account there: that it
+// did, what follows from it, and what does not.
+type noticeText struct {
+	Subject, Intro, Effect func(partner named) sentence
+	Rest                   sentence
+}
+
+// roleChangeText tells somebody of their new role.
+type roleChangeText struct {
+	Subject func(partner, role named) sentence
+	Heading func(partner named) sentence
+	Intro   func(partner, now, before named) sentence
+	Effect  sentence
+	// Sites says what the role does not change.
+	Sites sentence
+}
+
+// resetText carries the link to a new password.
+type resetText struct {
+	Subject string
+	Heading sentence
+	Intro   func(host named) sentence
+	Limits  func(minutes named) sentence
+	Open    string
+	// Unasked is for whoever did not ask. Secret says what the link is worth,
+	// After what follows once it was used.
+	Unasked, Secret, After sentence
+}
+
+// accountText tells somebody what has become of their account: that it did, what
+// follows from it, what to do if all is well, and what if it is not.
+type accountText struct {
+	Subject              string
+	Heading              sentence
+	Intro                func(host named) sentence
+	Effect, Rest, NotYou sentence
+}
+
 // labels stand in front of the facts of a message.
 type labels struct {
-	Role, Inviter, Invited, Until string
+	Role, Inviter, Invited, Until, NewRole, OldRole string
 }
 
 // catalogues holds one for every language that [gatehouse.Languages] lists.

@@ -51,9 +51,81 @@ var german = catalogue{
 			return say("Die Einladung für %s als %s bei %s, gesendet von %s, ist ungültig geworden: Wer sie gesendet hat, darf diese Rolle nicht mehr vergeben.", invited, role, partner, inviter)
 		},
 		Next: say("Niemand hat durch sie Zugang erhalten. Soll diese Person weiterhin mitarbeiten, senden Sie bitte eine neue Einladung."),
-		Open: "Gatehouse öffnen",
 		Why:  say("Sie erhalten diese Nachricht als Master dieses Partners."),
 	},
+	Locked: noticeText{
+		Subject: func(partner named) sentence { return say("Ihr Konto bei %s ist gesperrt", partner) },
+		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im eigenen Portal gesperrt.", partner) },
+		Effect: func(partner named) sentence {
+			return say("Bis es entsperrt wird, können Sie sich weder dort anmelden noch an den Standorten, die %s Ihnen zugewiesen hat. Wo Sie dort angemeldet waren, wurden Sie abgemeldet.", partner)
+		},
+		Rest: say("Gelöscht wird nichts: Ihre Daten bleiben erhalten."),
+	},
+	Unlocked: noticeText{
+		Subject: func(partner named) sentence { return say("Ihr Konto bei %s ist entsperrt", partner) },
+		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im eigenen Portal entsperrt.", partner) },
+		Effect: func(partner named) sentence {
+			return say("Sie können sich dort wieder anmelden, ebenso an den Standorten, die %s Ihnen zugewiesen hat, soweit nicht ein Standort selbst für Sie geschlossen ist.", partner)
+		},
+		Rest: say("Ihr Passwort ist dasselbe wie zuvor."),
+	},
+	RoleChanged: roleChangeText{
+		Subject: func(partner, role named) sentence { return say("Ihre Rolle bei %s ist jetzt %s", partner, role) },
+		Heading: func(partner named) sentence { return say("Ihre Rolle bei %s hat sich geändert", partner) },
+		Intro: func(partner, now, before named) sentence {
+			return say("%s hat Ihnen im eigenen Portal eine andere Rolle gegeben: Sie sind jetzt %s statt %s.", partner, now, before)
+		},
+		Effect: say("Die neue Rolle gilt bereits. Sie müssen sich nicht neu anmelden."),
+		Sites:  say("Ihr Zugang zu Standorten hängt nicht von dieser Rolle ab und bleibt, wie er ist."),
+	},
+	Deleted: noticeText{
+		Subject: func(partner named) sentence { return say("Ihr Konto bei %s wurde gelöscht", partner) },
+		Intro: func(partner named) sentence {
+			return say("%s hat Ihr Konto im eigenen Portal endgültig gelöscht.", partner)
+		},
+		Effect: func(partner named) sentence {
+			return say("Sie können sich nicht mehr dort anmelden und auch nicht an den Standorten, die %s Ihnen zugewiesen hatte. Was dort auf Gatehouse über Sie gespeichert war, ist gelöscht: Name und Adresse, Rolle, Standorte und Sitzungen.", partner)
+		},
+		Rest: say("Das lässt sich nicht rückgängig machen. Wer dort wieder mitarbeiten möchte, braucht eine neue Einladung."),
+	},
+	AccountDeleted: accountText{
+		Subject: "Ihr Gatehouse-Konto wurde gelöscht",
+		Heading: say("Ihr Konto wurde gelöscht"),
+		Intro:   func(host named) sentence { return say("Ihr Gatehouse-Konto auf %s wurde endgültig gelöscht.", host) },
+		Effect:  say("Was Gatehouse über Sie gespeichert hatte, ist gelöscht: Name und Adresse, Passwort sowie Rollen, Standorte und Sitzungen bei allen Partnern."),
+		Rest:    say("Das lässt sich nicht rückgängig machen. Wer Gatehouse wieder nutzen möchte, braucht eine neue Einladung."),
+		NotYou:  say("Sie waren es nicht? Dann kannte jemand Ihr Passwort. Ändern Sie es überall, wo Sie es sonst verwenden, und sagen Sie denen Bescheid, für die Sie arbeiten."),
+	},
+	PasswordReset: resetText{
+		Subject: "Neues Passwort für Gatehouse wählen",
+		Heading: say("Wählen Sie ein neues Passwort"),
+		Intro: func(host named) sentence {
+			return say("Jemand hat ein neues Passwort für Ihr Gatehouse-Konto auf %s angefordert. Waren Sie es, dann wählen Sie es jetzt.", host)
+		},
+		Limits: func(minutes named) sentence {
+			return say("Der Link gilt einmal und nur bis %s Minuten nach der Anforderung.", minutes)
+		},
+		Open:    "Neues Passwort wählen",
+		Unasked: say("Sie haben das nicht angefordert? Dann ignorieren Sie diese Nachricht einfach. Nichts ändert sich, und Ihr Passwort bleibt, wie es ist."),
+		Secret:  say("Bitte leiten Sie diese Nachricht nicht weiter: Wer den Link öffnet, kann Ihr Passwort bestimmen."),
+		After:   say("Sobald Sie ein neues Passwort gewählt haben, sind Sie überall abgemeldet und können sich damit anmelden."),
+	},
+	PasswordChanged: accountText{
+		Subject: "Ihr Gatehouse-Passwort wurde geändert",
+		Heading: say("Ihr Passwort wurde geändert"),
+		Intro: func(host named) sentence {
+			return say("Das Passwort Ihres Gatehouse-Kontos auf %s wurde geändert.", host)
+		},
+		Effect: say("Alle anderen Sitzungen sind beendet: Wo das Konto sonst noch angemeldet war, wurde es abgemeldet."),
+		Rest:   say("Wenn Sie es waren, ist nichts weiter zu tun."),
+		NotYou: say("Sie waren es nicht? Dann handeln Sie jetzt: Fordern Sie auf der Anmeldeseite ein neues Passwort an, und sagen Sie einem Administrator jedes Partners Bescheid, für den Sie arbeiten. Achten Sie auch auf Ihr Postfach: Wer es lesen kann, kann dieses Passwort ändern."),
+	},
+	Reason: func(partner named) sentence { return say("Der Grund, den %s angegeben hat:", partner) },
+	AskPartner: func(partner named) sentence {
+		return say("Sie haben eine Frage oder halten das für einen Irrtum? Dann wenden Sie sich bitte an einen Administrator von %s.", partner)
+	},
+	Elsewhere:  say("Arbeiten Sie auf Gatehouse auch für andere, ändert sich dort nichts."),
+	OpenPortal: "Gatehouse öffnen",
 	About: func(partner named) sentence {
 		return say("Gatehouse ist das Portal, in dem %s die Zutrittskontrolle an den Standorten seiner Kunden verwaltet und die Menschen, die sie betreuen.", partner)
 	},
@@ -67,6 +139,8 @@ var german = catalogue{
 		Inviter: "Eingeladen von",
 		Invited: "Eingeladen",
 		Until:   "Gültig bis",
+		NewRole: "Neue Rolle",
+		OldRole: "Bisher",
 	},
 	LinkHint: "Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:",
 	Footer:   func(host named) sentence { return say("Automatisch gesendet von Gatehouse auf %s.", host) },
