@@ -196,4 +196,3 @@ func (d inviteDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 	p.Typed, p.TypedError, p.Error, p.People = d.typed, d.typedError, d.summary, d.people
 	return render(w, r, status, p)
 }
-

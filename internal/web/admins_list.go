@@ -42,7 +42,7 @@ func (s *Site) adminsPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 		Key:     auth.NewToken(),
 		Invite:  inviteForm(base, v.actor),
 	}
-	p.First = len(p.Rows) == 1 && p.Rows[0].Self && p.Pager == templates.Pager{} && !p.Filtered()
+	p.First = len(p.Rows) == 1 && p.Rows[0].Self && p.Pager.Only() && !p.Filtered()
 	return render(w, r, http.StatusOK, p)
 }
 

@@ -83,4 +83,3 @@ func (a assets) serve(w http.ResponseWriter, r *http.Request) error {
 	_, err := w.Write(content)
 	return err
 }
-

@@ -10,6 +10,13 @@ import (
 // policy says who may come to a route: it returns the actor, or why nobody.
 type policy func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error)
 
+// mustHavePolicy stops the start over a route that nobody decided about.
+func mustHavePolicy(rt route) {
+	if rt.policy == nil {
+		panic("web: the route " + rt.pattern + " has no policy")
+	}
+}
+
 // public lets everybody come. A session that has ended is no session here.
 func public(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
 	if token == "" {

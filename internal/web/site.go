@@ -48,9 +48,7 @@ func New(c Config) *Site {
 	}
 	s := &Site{Config: c, mux: http.NewServeMux(), assets: newAssets()}
 	for _, route := range s.routes() {
-		if route.policy == nil {
-			panic("route without a policy: " + route.pattern)
-		}
+		mustHavePolicy(route)
 		s.mux.Handle(route.pattern, serve.Adapt(s.guard(route), s.Answer))
 	}
 	s.mux.Handle("GET "+staticPath, serve.Adapt(s.assets.serve, s.Answer))

@@ -12,6 +12,8 @@ import (
 	"github.com/a-h/templ"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/web/htmltest"
 	"gatehouse.example/gatehouse/internal/web/templates"
 	"gatehouse.example/gatehouse/internal/web/words"
 )
@@ -76,6 +78,9 @@ func gallery(lang gatehouse.Language) map[string]page {
 		"invite-confirm":    inviteConfirm(lang),
 		"revoke-confirm":    revokeConfirm(lang),
 		"audit":             audit(lang),
+		"mailbox":           templates.Mailbox{Base: b, Messages: []mail.Stored{letter().Stored}},
+		"mailbox-empty":     templates.Mailbox{Base: b},
+		"message":           templates.Message{Base: b, Message: letter(), Links: []string{"https://portal.example/invitation?token=x"}},
 		"audit-empty":       templates.Audit{Base: member(lang, gatehouse.PartnerMaster), Filter: templates.AuditFilter{Action: string(gatehouse.ActionSignIn)}},
 	}
 }
@@ -229,6 +234,13 @@ func revokeConfirm(lang gatehouse.Language) page {
 	}
 }
 
+func letter() mail.StoredMessage {
+	return mail.StoredMessage{
+		Stored: mail.Stored{ID: "0006440e3f4b2d80-0123456789abcdef", To: "carla.weiss@installers.example", Subject: "Invitation to Northgate " + evil, Date: now},
+		From:   "Gatehouse <no-reply@localhost.localdomain>", Text: "Hello,\n\n" + evil, HTML: "<p>Hello</p>",
+	}
+}
+
 func audit(lang gatehouse.Language) page {
 	b := member(lang, gatehouse.PartnerMaster)
 	event := func(seq int64, action gatehouse.Action, e gatehouse.AuditEvent) gatehouse.AuditEvent {
@@ -281,6 +293,7 @@ func TestGallery(t *testing.T) {
 				if err := p.Page().Render(context.Background(), &html); err != nil {
 					t.Fatal(err)
 				}
+				htmltest.Check(t, htmltest.Parse(t, bytes.NewReader(html.Bytes())))
 				if dir != "" {
 					file := filepath.Join(dir, name+"."+string(lang)+".html")
 					if err := os.WriteFile(file, html.Bytes(), 0o600); err != nil {

@@ -1,4 +1,5 @@
-// Filters apply when they change, and leave what is empty out of the address.
+// Filters apply when they change, and leave out of the address what is as usual:
+// empty, or the first choice of a list.
 
 for (const form of document.querySelectorAll("[data-filters]")) {
   form.addEventListener("change", (event) => {
@@ -6,7 +7,8 @@ for (const form of document.querySelectorAll("[data-filters]")) {
   });
   form.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) {
-      if (value === "") formData.delete(name);
+      const usual = form.elements[name].options?.[0].value ?? "";
+      if (value === usual) formData.delete(name);
     }
   });
   // The small cross in a search field empties it without an Enter.

@@ -1,0 +1,99 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+func auditOf(m gatehousetest.Member) string {
+	return "/p/" + string(m.Actor.Partner) + "/audit"
+}
+
+func TestAudit(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	olga := p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver)
+	p.Invite(t, mara.Actor, carla, gatehouse.PartnerOperator)
+	b := p.as(t, mara)
+
+	t.Run("OK", func(t *testing.T) {
+		page := b.get(t, auditOf(mara), http.StatusOK)
+		newest := page.page.All("tr.event")[0]
+		for _, want := range []string{"Administrator invited", "Mara Master", carla, "Done"} {
+			if !strings.Contains(newest.Text(), want) {
+				t.Errorf("the newest event says %q", newest.Text())
+			}
+		}
+		details := page.page.All("tr.more details")[0]
+		for _, want := range []string{"Request number", "192.0.2.1", "operator", string(mara.Actor.Person)} {
+			if !strings.Contains(details.Text(), want) {
+				t.Errorf("%q is not in the details %q", want, details.Text())
+			}
+		}
+	})
+
+	t.Run("OKFilters", func(t *testing.T) {
+		all := len(b.get(t, auditOf(mara), http.StatusOK).page.All("tr.event"))
+		for query, want := range map[string]int{
+			"?action=admin.invite": 2,
+			"?outcome=refused":     0,
+			"?from=2001-01-01":     all,
+			"?until=2001-01-01":    0,
+			"?from=2999-01-01":     0,
+			"?actor=" + string(olga.Actor.Person) + "&action=invitation.accept": 1,
+			"?actor=nobody":                         0,
+			"?from=&until=&actor=&action=&outcome=": all,
+		} {
+			page := b.get(t, auditOf(mara)+query, http.StatusOK)
+			if got := len(page.page.All("tr.event")); got != want {
+				t.Errorf("%s: %d events, want %d", query, got, want)
+			}
+			if want == 0 && !page.page.Has("div.empty a[href="+auditOf(mara)+"]") {
+				t.Errorf("%s: nothing found, and no way to clear the filter", query)
+			}
+		}
+	})
+
+	t.Run("OKExport", func(t *testing.T) {
+		csv := b.get(t, auditOf(mara)+"/export?format=csv&action=admin.invite", http.StatusOK)
+		if lines := strings.Split(strings.TrimSpace(csv.html()), "\r\n"); len(lines) != 3 || !strings.HasPrefix(lines[0], "seq,id,at,") {
+			t.Errorf("the file is\n%s", csv.html())
+		}
+		ndjson := b.get(t, auditOf(mara)+"/export?format=ndjson&action=admin.invite", http.StatusOK)
+		if got := ndjson.Header.Get("Content-Type"); got != "application/x-ndjson" {
+			t.Errorf("the type is %q", got)
+		}
+		for line := range strings.Lines(ndjson.html()) {
+			var event struct {
+				Action string
+				Actor  struct{ ID, Name string }
+			}
+			if err := json.Unmarshal([]byte(line), &event); err != nil || event.Action != "admin.invite" || event.Actor.Name != "Mara Master" {
+				t.Errorf("a line is %s (%v)", line, err)
+			}
+		}
+	})
+
+	t.Run("ErrQuery", func(t *testing.T) {
+		for _, query := range []string{
+			"?action=odd", "?outcome=odd", "?from=yesterday", "?until=2026-13-01", "?x=1", "?actor=a&actor=b", "?cursor=nonsense",
+			"/export", "/export?format=xml", "/export?format=csv&format=csv", "/export?format=csv&from=x",
+		} {
+			b.get(t, auditOf(mara)+query, http.StatusBadRequest)
+		}
+	})
+
+	t.Run("ErrObserver", func(t *testing.T) {
+		for _, path := range []string{"", "/export?format=csv"} {
+			refused := p.as(t, olga).get(t, auditOf(olga)+path, http.StatusForbidden)
+			if text := refused.page.One(t, "main").Text(); !strings.Contains(text, "Observer, Operator, Admin or Master") {
+				t.Errorf("the page does not explain: %q", text)
+			}
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+// forms are all forms of the route table, with fields that the page's own would
+// carry. The test fails for a route that it does not know.
+func forms(m gatehousetest.Member) map[string]url.Values {
+	return map[string]url.Values{
+		"/sign-in":            {"email": {"a@x.example"}, "password": {"p"}},
+		"/sign-out":           {},
+		"/places":             {"partner": {string(m.Actor.Partner)}},
+		"/setup":              {"partner": {"x"}},
+		"/invitation":         {"name": {"x"}},
+		listOf(m) + "/invite": {"step": {"edit"}, "typed": {""}},
+		listOf(m) + "/revoke": {"key": {"k"}},
+		listOf(m) + "/resend": {"key": {"k"}},
+	}
+}
+
+func TestForms(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	known := forms(mara)
+	for _, pattern := range p.site.Patterns() {
+		method, path, _ := strings.Cut(pattern, " ")
+		path = strings.ReplaceAll(path, "{partner}", string(mara.Actor.Partner))
+		if method != http.MethodPost {
+			continue
+		}
+		fields, ok := known[path]
+		if !ok {
+			t.Errorf("no fields are known for %s", pattern)
+			continue
+		}
+		t.Run(path, func(t *testing.T) {
+			b := p.as(t, p.SignIn(t, "mara@meridian.example"))
+			csrf := fieldsOf(t, b.get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
+			checkForm(t, b, path, fields, csrf)
+		})
+	}
+}
+
+// checkForm sends a form in every wrong way. SECURITY T165, T166, T182, T184.
+func checkForm(t *testing.T, b *browser, path string, fields url.Values, csrf string) {
+	t.Helper()
+	encoded := func(change func(url.Values)) string {
+		form := url.Values{"csrf": {csrf}}
+		for name, values := range fields {
+			form[name] = values
+		}
+		change(form)
+		return form.Encode()
+	}
+	form := "application/x-www-form-urlencoded"
+	own := b.portal.BaseURL.String()
+	for name, c := range map[string]struct {
+		body, query, kind, origin string
+		want                      int
+	}{
+		"without token":   {encoded(func(v url.Values) { v.Del("csrf") }), "", form, own, 403},
+		"foreign token":   {encoded(func(v url.Values) { v.Set("csrf", "x"+csrf[1:]) }), "", form, own, 403},
+		"foreign origin":  {encoded(func(url.Values) {}), "", form, "https://evil.example", 403},
+		"unknown field":   {encoded(func(v url.Values) { v.Set("partner_id", "x") }), "", form, own, 422},
+		"more rights":     {encoded(func(v url.Values) { v.Set("locked", "false") }), "", form, own, 422},
+		"repeated token":  {encoded(func(v url.Values) { v.Add("csrf", csrf) }), "", form, own, 400},
+		"body and query":  {encoded(func(url.Values) {}), "?role=master", form, own, 400},
+		"not a form":      {encoded(func(url.Values) {}), "", "text/plain", own, 415},
+		"multipart":       {encoded(func(url.Values) {}), "", "multipart/form-data; boundary=x", own, 415},
+		"broken encoding": {encoded(func(url.Values) {}) + "&x=%zz", "", form, own, 400},
+	} {
+		a := b.send(t, http.MethodPost, path+c.query, c.body, http.Header{"Content-Type": {c.kind}, "Origin": {c.origin}})
+		if a.StatusCode != c.want {
+			t.Errorf("%s: %d, want %d", name, a.StatusCode, c.want)
+		}
+	}
+	for name := range fields {
+		twice := encoded(func(v url.Values) { v.Add(name, "again") })
+		a := b.send(t, http.MethodPost, path, twice, http.Header{"Content-Type": {form}, "Origin": {own}})
+		if a.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s twice: %d, want 400", name, a.StatusCode)
+		}
+	}
+}
+
+// TestFormTokenBeforeSession is SECURITY T082 for forms: signing in as somebody
+// else's choice needs a token of this very browser.
+func TestFormTokenBeforeSession(t *testing.T) {
+	p := newPortal(t)
+	p.SetUp(t)
+	mine, theirs := p.browser(t), p.browser(t)
+	page := theirs.get(t, "/sign-in", http.StatusOK)
+	mine.get(t, "/sign-in", http.StatusOK)
+	form := fieldsOf(t, page, "/sign-in")
+	form.Set("email", "mara@meridian.example")
+	form.Set("password", gatehousetest.Password)
+	mine.post(t, "/sign-in", form, http.StatusForbidden)
+	p.browser(t).post(t, "/sign-in", form, http.StatusForbidden)
+	theirs.post(t, "/sign-in", form, http.StatusSeeOther)
+}
