@@ -5,8 +5,12 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"gatehouse.example/gatehouse"
 )
@@ -34,11 +38,11 @@ type plain struct {
 }
 
 func (p plain) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	return p.db.QueryContext(ctx, text, args...)
+	return p.db.QueryContext(ctx, text, storable(args)...)
 }
 
 func (p plain) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	return p.db.ExecContext(ctx, text, args...)
+	return p.db.ExecContext(ctx, text, storable(args)...)
 }
 
 // statements is a cache of prepared statements by text. The number of texts is
@@ -82,12 +86,34 @@ func (c cached) rows(ctx context.Context, text string, args []any) (*sql.Rows, e
 	if err != nil {
 		return nil, err
 	}
-	return stmt.QueryContext(ctx, args...)
+	return stmt.QueryContext(ctx, storable(args)...)
 }
 
 func (c cached) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	return c.db.ExecContext(ctx, text, args...)
+	return c.db.ExecContext(ctx, text, storable(args)...)
 }
+
+// storable returns the arguments with every text as both engines can hold it:
+// PostgreSQL refuses NUL and bytes that are not UTF-8, SQLite's full-text search
+// ends at a NUL. Such text is made up by whoever sends headers, ids or searches; it
+// finds nothing, and it keeps no change from being recorded.
+func storable(args []any) []any {
+	clean := args
+	for i, arg := range args {
+		v := reflect.ValueOf(arg)
+		if v.Kind() != reflect.String || utf8.ValidString(v.String()) && !strings.Contains(v.String(), "\x00") {
+			continue
+		}
+		if &clean[0] == &args[0] {
+			clean = slices.Clone(args)
+		}
+		clean[i] = strings.ToValidUTF8(strings.ReplaceAll(v.String(), "\x00", replacement), replacement)
+	}
+	return clean
+}
+
+// replacement stands where there was something unreadable.
+const replacement = "\ufffd"
 
 // one reads exactly one row into the targets that fields names. No row is
 // CodeNotFound.

@@ -84,9 +84,9 @@ func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, err
 		return nil, err
 	}
 	if stmt == nil {
-		return tx.tx.QueryContext(ctx, text, args...)
+		return tx.tx.QueryContext(ctx, text, storable(args)...)
 	}
-	return stmt.QueryContext(ctx, args...)
+	return stmt.QueryContext(ctx, storable(args)...)
 }
 
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
@@ -95,9 +95,9 @@ func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, er
 		return nil, err
 	}
 	if stmt == nil {
-		return tx.tx.ExecContext(ctx, text, args...)
+		return tx.tx.ExecContext(ctx, text, storable(args)...)
 	}
-	return stmt.ExecContext(ctx, args...)
+	return stmt.ExecContext(ctx, storable(args)...)
 }
 
 // statement returns a prepared statement on SQLite, the writer's or this
