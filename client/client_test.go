@@ -90,13 +90,19 @@ func (p *portal) invite(t *testing.T, by *client.Client, email, role string) (cl
 	return results.Rows[0], p.LinkToken(t, email)
 }
 
-func wantCode(t *testing.T, err error, code string) *client.Problem {
+func wantCode(t *testing.T, err error, code string) {
 	t.Helper()
 	if client.CodeOf(err) != code {
 		t.Fatalf("got %v, want %s", err, code)
 	}
+}
+
+// problemOf checks the code and returns the whole problem.
+func problemOf(t *testing.T, err error, code string) client.Problem {
+	t.Helper()
+	wantCode(t, err, code)
 	problem, _ := errors.AsType[*client.Problem](err)
-	return problem
+	return *problem
 }
 
 // TestClient makes every call there is.
@@ -129,7 +135,7 @@ func TestClient(t *testing.T) {
 			t.Errorf("the session is %+v, %v", session, err)
 		}
 		_, err = newcomer.InviteAdmins(ctx, []client.Invitation{{Email: "x@example.com", Role: "observer"}})
-		if problem := wantCode(t, err, "forbidden"); problem.Status != 403 || problem.RequestID == "" || !strings.Contains(problem.Error(), "403 forbidden") {
+		if problem := problemOf(t, err, "forbidden"); problem.Status != 403 || problem.RequestID == "" || !strings.Contains(problem.Error(), "403 forbidden") {
 			t.Errorf("the problem is %v", problem)
 		}
 
@@ -240,8 +246,8 @@ func TestPaging(t *testing.T) {
 	})
 	t.Run("OK stops when told", func(t *testing.T) {
 		n := 0
-		for range master.Admins(t.Context(), client.AdminFilter{}) {
-			if n++; n == 3 {
+		for _, err := range master.Admins(t.Context(), client.AdminFilter{}) {
+			if n++; err != nil || n == 3 {
 				break
 			}
 		}

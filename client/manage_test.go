@@ -92,7 +92,7 @@ func TestAccount(t *testing.T) {
 	}
 
 	const fresh = "nine lanterns along the quay"
-	problem := wantCode(t, ben.ChangePassword(ctx, "not the present one", fresh), "invalid")
+	problem := problemOf(t, ben.ChangePassword(ctx, "not the present one", fresh), "invalid")
 	if len(problem.Errors) != 1 || problem.Errors[0].Field != "current_password" {
 		t.Errorf("the fields are %v", problem.Errors)
 	}

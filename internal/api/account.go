@@ -16,7 +16,7 @@ type accountChange struct {
 }
 
 type passwordChange struct {
-	CurrentPassword string `json:"current_password" format:"password" writeOnly:"true" example:"correct horse battery"`
+	CurrentPassword string `json:"current_password" format:"password" writeOnly:"true" example:"a quiet heron over the reeds"`
 	Password        string `json:"password" format:"password" writeOnly:"true" doc:"The new password, of at least 15 characters." example:"nine lanterns along the quay"`
 }
 
@@ -27,7 +27,7 @@ type renewedItem struct {
 
 type accountDeletion struct {
 	Confirm  string `json:"confirm" doc:"The account's own address, typed." example:"ana@example.com"`
-	Password string `json:"password" format:"password" writeOnly:"true" example:"correct horse battery"`
+	Password string `json:"password" format:"password" writeOnly:"true" example:"a quiet heron over the reeds"`
 }
 
 // ownSession is a row of one's own sessions.

@@ -33,7 +33,7 @@ type offerItem struct {
 type acceptance struct {
 	Token    string `json:"token" writeOnly:"true" doc:"What stands behind token= in the link of the mail." example:"pT3fJc0Yq1vXo2mR8sWk5uZbA7dE9gHiKlNnPqRrStU"`
 	Name     string `json:"name,omitempty" doc:"A newcomer's name. Left out with a session." example:"Ben Okafor"`
-	Password string `json:"password,omitempty" format:"password" writeOnly:"true" doc:"A newcomer's new password, of at least 15 characters. Left out with a session." example:"correct horse battery"`
+	Password string `json:"password,omitempty" format:"password" writeOnly:"true" doc:"A newcomer's new password, of at least 15 characters. Left out with a session." example:"a quiet heron over the reeds"`
 	Language string `json:"language,omitempty" doc:"A newcomer's language; an unknown one is taken for English. Left out with a session." example:"en"`
 	Terms    string `json:"terms,omitempty" doc:"The version consented to, exactly as the lookup answered it. Required when the lookup answered terms." example:"2026-01"`
 }

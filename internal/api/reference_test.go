@@ -120,6 +120,15 @@ func TestReference(t *testing.T) {
 			t.Errorf("a strict policy blocks %v", p.inline)
 		}
 	})
+	t.Run("OK a copy that is still good is not sent again", func(t *testing.T) {
+		r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/docs", nil)
+		r.Header.Set("If-None-Match", answer.Header().Get("ETag"))
+		again := httptest.NewRecorder()
+		surface.ServeHTTP(again, r)
+		if again.Code != 304 || again.Body.Len() > 0 {
+			t.Errorf("answered %d with %d bytes", again.Code, again.Body.Len())
+		}
+	})
 	t.Run("OK the OpenAPI document is served", func(t *testing.T) {
 		want, err := api.OpenAPI()
 		if err != nil {

@@ -29,7 +29,7 @@ type placeItem struct {
 
 type credentials struct {
 	Email    string `json:"email" format:"email" example:"ana@example.com"`
-	Password string `json:"password" format:"password" writeOnly:"true" example:"correct horse battery"`
+	Password string `json:"password" format:"password" writeOnly:"true" example:"a quiet heron over the reeds"`
 }
 
 // SignedInItem is what sign-in, set-up and acceptance answer. It is exported

@@ -12,7 +12,7 @@ type setupItem struct {
 	Partner  string `json:"partner" doc:"The name of the first partner." example:"Northgate Security"`
 	Name     string `json:"name" doc:"The name of its first Master." example:"Ana Weber"`
 	Email    string `json:"email" format:"email" example:"ana@example.com"`
-	Password string `json:"password" format:"password" writeOnly:"true" doc:"A new password of at least 15 characters." example:"correct horse battery"`
+	Password string `json:"password" format:"password" writeOnly:"true" doc:"A new password of at least 15 characters." example:"a quiet heron over the reeds"`
 	Language string `json:"language,omitempty" doc:"The Master's language; an unknown one is taken for English." example:"en"`
 }
 
