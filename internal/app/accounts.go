@@ -256,8 +256,13 @@ func (a Accounts) leaveEverywhere(ctx context.Context, tx *store.Tx, actor gateh
 			return err
 		}
 	}
-	// One person gets one mail, not one for each partner.
-	return tx.Send(ctx, mails[:min(len(mails), 1)])
+	// One person gets one mail, not one for each partner, and no partner is named
+	// in it as the one who did this.
+	mails = mails[:min(len(mails), 1)]
+	for i := range mails {
+		mails[i].Partner = ""
+	}
+	return tx.Send(ctx, mails)
 }
 
 // checkLeaves returns CodeLastMaster naming every partner that would be left
