@@ -1,110 +1,13 @@
 package mail_test
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/net/html"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/mail"
 )
-
-const (
-	base   = "https://portal.example.com"
-	secret = "kT3xv0aQm2pY7bVJ4sRzLwE9cHn6dUfGiO1XtMqAyBk"
-	link   = base + "/invitation/" + secret
-)
-
-func data() mail.Data {
-	return mail.Data{
-		Partner:      "Northwind Security",
-		Kind:         gatehouse.InviteAdmin,
-		Role:         gatehouse.PartnerAdmin,
-		Inviter:      "Ana Pérez",
-		Link:         link,
-		Deadline:     time.Date(2026, 11, 29, 10, 15, 59, 0, time.UTC),
-		InvitedEmail: "jonas.lind@example.org",
-		BaseURL:      base,
-	}
-}
-
-func kinds() []gatehouse.MessageKind {
-	return []gatehouse.MessageKind{gatehouse.MailInvitation, gatehouse.MailReminder, gatehouse.MailInvitationVoid}
-}
-
-func compose(t *testing.T, kind gatehouse.MessageKind, lang gatehouse.Language, d mail.Data) mail.Content {
-	t.Helper()
-	content, err := mail.Compose(kind, lang, d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
-}
-
-// page is what a reader of the HTML form gets.
-type page struct {
-	// Tags are the names of the elements but span, in order.
-	Tags []string
-	// Links are all addresses that a reader can follow or a program would load.
-	Links []string
-	// Nodes are the single texts; Text is all of them as people read it.
-	Nodes []string
-	Text  string
-}
-
-// blocks are the elements after which a new line begins.
-var blocks = []string{"p", "div", "td", "tr", "h1", "br"}
-
-func parsePage(t *testing.T, source string) page {
-	t.Helper()
-	root, err := html.Parse(strings.NewReader(source))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := page{}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		switch n.Type {
-		case html.CommentNode:
-			t.Errorf("the mail has a comment: %q", n.Data)
-		case html.TextNode:
-			if n.Parent.Data != "style" && strings.TrimSpace(n.Data) != "" {
-				p.Nodes = append(p.Nodes, n.Data)
-			}
-			if n.Parent.Data != "style" && n.Parent.Data != "title" {
-				p.Text += n.Data
-			}
-		case html.ElementNode:
-			if n.Data != "span" {
-				p.Tags = append(p.Tags, n.Data)
-			}
-			for _, a := range n.Attr {
-				if slices.Contains([]string{"href", "src", "srcset", "background", "action", "poster", "data", "xlink:href"}, a.Key) {
-					p.Links = append(p.Links, a.Val)
-				}
-				if strings.HasPrefix(a.Key, "on") {
-					t.Errorf("the mail has a handler %s=%q", a.Key, a.Val)
-				}
-			}
-		}
-		for c := range n.ChildNodes() {
-			walk(c)
-		}
-		if slices.Contains(blocks, n.Data) {
-			p.Text += "\n"
-		}
-	}
-	walk(root)
-	p.Text = regexp.MustCompile(`\s+`).ReplaceAllString(p.Text, " ")
-	return p
-}
 
 func TestCompose(t *testing.T) {
 	tests := map[string]struct {
@@ -144,10 +47,58 @@ func TestCompose(t *testing.T) {
 		"VoidGerman": {gatehouse.MailInvitationVoid, gatehouse.German, "Die Einladung für jonas.lind@example.org ist ungültig geworden", []string{
 			"gesendet von Ana Pérez, ist ungültig geworden", "Master dieses Partners",
 		}},
+		"Locked": {gatehouse.MailLocked, gatehouse.English, "Your account at Northwind Security is locked", []string{
+			"Hello Jonas Lind,", "Northwind Security has locked your account in its portal.",
+			"The reason that Northwind Security gave:", "Lost laptop.", "Call the office.",
+			"cannot sign in to this portal, nor to the sites that Northwind Security has assigned to you",
+			"your data are kept", "ask an administrator of Northwind Security", "nothing changes there",
+		}},
+		"Unlocked": {gatehouse.MailUnlocked, gatehouse.English, "Your account at Northwind Security is unlocked", []string{
+			"Northwind Security has unlocked your account in its portal.", "You can sign in there again",
+			"except where a site itself is closed to you", "same as before",
+		}},
+		"RoleChanged": {gatehouse.MailRoleChanged, gatehouse.English, "Your role at Northwind Security is now Operator", []string{
+			"you are now Operator instead of Admin.", "Sets up sites and looks after technicians", "Also invites and manages administrators",
+			"in force already", "Your access to sites does not depend on this role",
+		}},
+		"Deleted": {gatehouse.MailDeleted, gatehouse.English, "Your account at Northwind Security has been deleted", []string{
+			"Northwind Security has deleted your account in its portal, for good.", "What it held about you on Gatehouse is gone",
+			"cannot be undone", "needs a new invitation", "ask an administrator of Northwind Security",
+		}},
+		"PasswordReset": {gatehouse.MailPasswordReset, gatehouse.English, "Choose a new password for Gatehouse", []string{
+			"your Gatehouse account at portal.example.com", "The link works once, within 30 minutes of the request.",
+			"Sunday, 29 November 2026, 10:15 UTC", reset, "did not ask for this? Then simply ignore it. Nothing changes",
+			"do not forward this message", "signed out everywhere",
+		}},
+		"PasswordChanged": {gatehouse.MailPasswordChanged, gatehouse.English, "Your Gatehouse password has been changed", []string{
+			"your Gatehouse account at portal.example.com", "All other sessions have ended", "If it was you",
+			"It was not you? Then act now: ask for a new password on the sign-in page",
+		}},
+		"LockedGerman": {gatehouse.MailLocked, gatehouse.German, "Ihr Konto bei Northwind Security ist gesperrt", []string{
+			"Guten Tag Jonas Lind,", "Der Grund, den Northwind Security angegeben hat:", "Lost laptop.", "Call the office.",
+			"weder dort anmelden noch an den Standorten, die Northwind Security Ihnen zugewiesen hat", "Daten bleiben erhalten",
+			"Administrator von Northwind Security",
+		}},
+		"UnlockedGerman": {gatehouse.MailUnlocked, gatehouse.German, "Ihr Konto bei Northwind Security ist entsperrt", []string{
+			"können sich dort wieder anmelden", "dasselbe wie zuvor",
+		}},
+		"RoleChangedGerman": {gatehouse.MailRoleChanged, gatehouse.German, "Ihre Rolle bei Northwind Security ist jetzt Operator", []string{
+			"Sie sind jetzt Operator statt Admin.", "Richtet Standorte ein und betreut Techniker", "Die neue Rolle gilt bereits",
+		}},
+		"DeletedGerman": {gatehouse.MailDeleted, gatehouse.German, "Ihr Konto bei Northwind Security wurde gelöscht", []string{
+			"endgültig gelöscht", "lässt sich nicht rückgängig machen", "neue Einladung",
+		}},
+		"PasswordResetGerman": {gatehouse.MailPasswordReset, gatehouse.German, "Neues Passwort für Gatehouse wählen", []string{
+			"Der Link gilt einmal und nur bis 30 Minuten nach der Anforderung.", "Sonntag, 29. November 2026, 10:15 Uhr UTC", reset,
+			"ignorieren Sie diese Nachricht einfach. Nichts ändert sich",
+		}},
+		"PasswordChangedGerman": {gatehouse.MailPasswordChanged, gatehouse.German, "Ihr Gatehouse-Passwort wurde geändert", []string{
+			"Alle anderen Sitzungen sind beendet", "Sie waren es nicht? Dann handeln Sie jetzt",
+		}},
 	}
 	for name, tt := range tests {
 		t.Run("OK"+name, func(t *testing.T) {
-			content := compose(t, tt.kind, tt.lang, data())
+			content := compose(t, tt.kind, tt.lang, given(tt.kind))
 			if content.Subject != tt.subject || content.Language != tt.lang {
 				t.Errorf("subject %q in %q, want %q in %q", content.Subject, content.Language, tt.subject, tt.lang)
 			}
@@ -184,7 +135,7 @@ func TestCompose(t *testing.T) {
 		for _, role := range gatehouse.PartnerRoles() {
 			d := data()
 			d.Role = role
-			for _, kind := range kinds() {
+			for _, kind := range offers() {
 				compose(t, kind, gatehouse.German, d)
 			}
 		}
@@ -211,10 +162,15 @@ func TestCompose(t *testing.T) {
 			t.Errorf("the text is:\n%s", text)
 		}
 	})
-	t.Run("OKVoidHasNoSecret", func(t *testing.T) {
-		content := compose(t, gatehouse.MailInvitationVoid, gatehouse.English, data())
-		if strings.Contains(content.Text+content.HTML+content.Subject, secret) {
-			t.Error("the message to the Masters has the link")
+	t.Run("OKEveryChange", func(t *testing.T) {
+		for _, before := range gatehouse.PartnerRoles() {
+			for _, now := range gatehouse.PartnerRoles() {
+				d := given(gatehouse.MailRoleChanged)
+				d.OldRole, d.NewRole = before, now
+				if before != now {
+					compose(t, gatehouse.MailRoleChanged, gatehouse.German, d)
+				}
+			}
 		}
 	})
 }
@@ -250,28 +206,41 @@ func TestComposeErrors(t *testing.T) {
 		kind   gatehouse.MessageKind
 		change func(d *mail.Data)
 	}{
-		"UnknownKind":    {"surprise", func(*mail.Data) {}},
-		"NoPartner":      {gatehouse.MailInvitation, func(d *mail.Data) { d.Partner = "\u200b" }},
-		"NobodyInvited":  {gatehouse.MailInvitation, func(d *mail.Data) { d.InvitedEmail = "" }},
-		"NoRole":         {gatehouse.MailInvitation, func(d *mail.Data) { d.Role = gatehouse.NoPartnerRole }},
-		"TechnicianRole": {gatehouse.MailInvitation, func(d *mail.Data) { d.Kind = gatehouse.InviteTechnician }},
-		"NoDeadline":     {gatehouse.MailReminder, func(d *mail.Data) { d.Deadline = time.Time{} }},
-		"NoLink":         {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = "" }},
-		"OtherHost":      {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = "https://evil.example/" + secret }},
-		"LongerHost":     {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = base + ".evil.example/" + secret }},
-		"UserInfo":       {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = base + "@evil.example/" + secret }},
-		"OtherScheme":    {gatehouse.MailReminder, func(d *mail.Data) { d.Link = "http" + strings.TrimPrefix(link, "https") }},
-		"LineBreak":      {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + "\r\nhttps://evil.example" }},
-		"Space":          {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + " x" }},
-		"Markup":         {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + `"><b>` }},
-		"NoBase":         {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "" }},
-		"NoHost":         {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "https:///portal" }},
-		"ScriptBase":     {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "javascript://x/alert" }},
-		"RelativeBase":   {gatehouse.MailInvitation, func(d *mail.Data) { d.BaseURL, d.Link = "/portal", "/portal/"+secret }},
+		"UnknownKind":     {"surprise", func(*mail.Data) {}},
+		"NoKind":          {"", func(*mail.Data) {}},
+		"NoPartner":       {gatehouse.MailInvitation, func(d *mail.Data) { d.Partner = "\u200b" }},
+		"NobodyInvited":   {gatehouse.MailInvitation, func(d *mail.Data) { d.InvitedEmail = "" }},
+		"NoRole":          {gatehouse.MailInvitation, func(d *mail.Data) { d.Role = gatehouse.NoPartnerRole }},
+		"TechnicianRole":  {gatehouse.MailInvitation, func(d *mail.Data) { d.Kind = gatehouse.InviteTechnician }},
+		"NoDeadline":      {gatehouse.MailReminder, func(d *mail.Data) { d.Deadline = time.Time{} }},
+		"NoLink":          {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = "" }},
+		"OtherHost":       {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = "https://evil.example/" + secret }},
+		"LongerHost":      {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = base + ".evil.example/" + secret }},
+		"UserInfo":        {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = base + "@evil.example/" + secret }},
+		"OtherScheme":     {gatehouse.MailReminder, func(d *mail.Data) { d.Link = "http" + strings.TrimPrefix(link, "https") }},
+		"LineBreak":       {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + "\r\nhttps://evil.example" }},
+		"Space":           {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + " x" }},
+		"Markup":          {gatehouse.MailInvitation, func(d *mail.Data) { d.Link = link + `"><b>` }},
+		"NoBase":          {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "" }},
+		"NoHost":          {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "https:///portal" }},
+		"ScriptBase":      {gatehouse.MailInvitationVoid, func(d *mail.Data) { d.BaseURL = "javascript://x/alert" }},
+		"RelativeBase":    {gatehouse.MailInvitation, func(d *mail.Data) { d.BaseURL, d.Link = "/portal", "/portal/"+secret }},
+		"LockedNowhere":   {gatehouse.MailLocked, func(d *mail.Data) { d.Partner = "" }},
+		"UnlockedNowhere": {gatehouse.MailUnlocked, func(d *mail.Data) { d.Partner = " " }},
+		"ChangedNowhere":  {gatehouse.MailRoleChanged, func(d *mail.Data) { d.Partner = "" }},
+		"NoOldRole":       {gatehouse.MailRoleChanged, func(d *mail.Data) { d.OldRole = gatehouse.NoPartnerRole }},
+		"NoNewRole":       {gatehouse.MailRoleChanged, func(d *mail.Data) { d.NewRole = gatehouse.NoPartnerRole }},
+		"StrangeRole":     {gatehouse.MailRoleChanged, func(d *mail.Data) { d.NewRole = 9 }},
+		"SameRole":        {gatehouse.MailRoleChanged, func(d *mail.Data) { d.NewRole = d.OldRole }},
+		"NoReset":         {gatehouse.MailPasswordReset, func(d *mail.Data) { d.Link = "" }},
+		"ResetElsewhere":  {gatehouse.MailPasswordReset, func(d *mail.Data) { d.Link = "https://evil.example/password-reset?token=" + secret }},
+		"EndlessReset":    {gatehouse.MailPasswordReset, func(d *mail.Data) { d.Deadline = time.Time{} }},
+		"ChangedNoBase":   {gatehouse.MailPasswordChanged, func(d *mail.Data) { d.BaseURL = "" }},
+		"DeletedNoBase":   {gatehouse.MailDeleted, func(d *mail.Data) { d.BaseURL = "portal.example.com" }},
 	}
 	for name, tt := range tests {
 		t.Run("Err"+name, func(t *testing.T) {
-			d := data()
+			d := given(tt.kind)
 			tt.change(&d)
 			content, err := mail.Compose(tt.kind, gatehouse.English, d)
 			if err == nil || content != (mail.Content{}) {
@@ -282,136 +251,4 @@ func TestComposeErrors(t *testing.T) {
 			}
 		})
 	}
-}
-
-// pile is more accents on one letter than any language writes.
-var pile = regexp.MustCompile(`\pM{5}`)
-
-// hostile are names of people who want the message to say something else.
-var hostile = map[string]string{
-	"LineBreak":  "Ana\r\nBcc: victim@evil.example\r\n\r\n<h1>Pay now</h1>",
-	"HTML":       `<script>alert(1)</script><img src="https://evil.example/x.png"><a href="https://evil.example">here</a>`,
-	"Attribute":  `" style="display:none" onmouseover="alert(1)`,
-	"Comment":    "<!-- --><!--",
-	"CloseBody":  "</strong></p></body></html><p>",
-	"Template":   "{{.Link}} {{template \"x\"}} %s %d ${x}",
-	"Entity":     "&lt;b&gt; &#x202e; &nbsp;",
-	"Long":       strings.Repeat("Very long name ", 700),
-	"LongWord":   strings.Repeat("W", 10<<10),
-	"URL":        "https://evil.example/pay?now=1",
-	"Web":        "www.evil.example",
-	"Bare":       "evil.example/pay",
-	"Numbers":    "http://192.0.2.7/pay",
-	"Mail":       "pay@evil.example",
-	"Mailto":     "mailto:pay@evil.example",
-	"Foreign":    "evil。example evil．example evil｡example",
-	"Scheme":     "tel://+1555 ftp://evil.example",
-	"Override":   "Ana \u202egnp.exe\u202c",
-	"Isolate":    "\u2067Ana\u2069 \u200fx",
-	"ZeroWidth":  "e\u200bvil.ex\u2060ample \ufeff",
-	"Separators": "Ana\u2028Bcc: x@evil.example\u2029x\u0085y\vz",
-	"Control":    "Ana\x00\x07\x1b[31m\x7f",
-	"Marks":      "A" + strings.Repeat("\u0301", 5000) + "na",
-	"NotUTF8":    "Ana\xff\xfe\xc3",
-	"Nothing":    "\u200b\r\n",
-}
-
-// linkish is what mail programs make links of.
-var linkish = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://[^\s]|\bwww[.．。｡]\w|[\w-][.．。｡][a-z]{2,}|\b\d+\.\d+\.\d+\.\d+`)
-
-// T200, T202, T204: whatever the names, the message is the same but for the
-// names, has no other links, and no name becomes one.
-func TestComposeHostile(t *testing.T) {
-	for name, text := range hostile {
-		for _, kind := range kinds() {
-			for _, lang := range gatehouse.Languages() {
-				t.Run("OK"+name+"/"+string(kind)+"/"+string(lang), func(t *testing.T) {
-					d := data()
-					d.Inviter, d.RecipientName, d.Partner = text, text, "P "+text
-					checkHarmless(t, compose(t, kind, lang, d), compose(t, kind, lang, named(data())))
-				})
-			}
-		}
-	}
-}
-
-// named returns the data with every name given.
-func named(d mail.Data) mail.Data {
-	d.RecipientName = "Jonas Lind"
-	return d
-}
-
-func checkHarmless(t *testing.T, content, harmless mail.Content) {
-	t.Helper()
-	p, want := parsePage(t, content.HTML), parsePage(t, harmless.HTML)
-	if diff := cmp.Diff(without(want.Tags, "strong"), without(p.Tags, "strong")); diff != "" {
-		t.Errorf("other elements (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff(want.Links, p.Links); diff != "" {
-		t.Errorf("other links (-want +got):\n%s", diff)
-	}
-	allowed := strings.NewReplacer(link, "", base, "", "jonas.lind@example.org", "", "portal.example.com", "")
-	for _, node := range p.Nodes {
-		if found := linkish.FindString(allowed.Replace(node)); found != "" {
-			t.Errorf("the HTML has %q in one text: %q", found, node)
-		}
-	}
-	for _, plain := range []string{content.Subject, content.Text} {
-		if found := linkish.FindString(allowed.Replace(plain)); found != "" {
-			t.Errorf("the text has %q: %q", found, plain)
-		}
-	}
-	for _, s := range []string{content.Subject, content.Text, content.HTML} {
-		if !utf8.ValidString(s) || pile.MatchString(s) {
-			t.Errorf("not proper text: %q", s)
-		}
-		for _, r := range s {
-			if r != '\n' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)) {
-				t.Fatalf("%U is left in %q", r, s)
-			}
-		}
-	}
-	if strings.Contains(content.Subject, "\n") || utf8.RuneCountInString(content.Subject) > 250 {
-		t.Errorf("subject %q", content.Subject)
-	}
-	if lines, wanted := strings.Count(content.Text, "\n"), strings.Count(harmless.Text, "\n"); lines != wanted {
-		t.Errorf("the text has %d lines instead of %d", lines, wanted)
-	}
-	if len(content.Text) > 4<<10 || len(content.HTML) > 24<<10 {
-		t.Errorf("%d bytes of text, %d of HTML", len(content.Text), len(content.HTML))
-	}
-}
-
-// without drops the elements that a missing or unnamed person leaves out.
-func without(tags []string, tag string) []string {
-	return slices.DeleteFunc(slices.Clone(tags), func(s string) bool { return s == tag })
-}
-
-// T202: nothing is loaded, and everything leads to the portal.
-func TestComposeLinks(t *testing.T) {
-	for _, kind := range kinds() {
-		for _, lang := range gatehouse.Languages() {
-			t.Run("OK"+string(kind)+"/"+string(lang), func(t *testing.T) {
-				p := parsePage(t, compose(t, kind, lang, data()).HTML)
-				want := []string{link, link}
-				if kind == gatehouse.MailInvitationVoid {
-					want = []string{base}
-				}
-				if diff := cmp.Diff(want, p.Links); diff != "" {
-					t.Errorf("links (-want +got):\n%s", diff)
-				}
-				for _, tag := range p.Tags {
-					if slices.Contains([]string{"img", "script", "link", "iframe", "object", "embed", "form", "input", "base", "svg", "video", "audio"}, tag) {
-						t.Errorf("the mail has a <%s>", tag)
-					}
-				}
-			})
-		}
-	}
-	t.Run("OKNoStyleLoads", func(t *testing.T) {
-		source := compose(t, gatehouse.MailInvitation, gatehouse.English, data()).HTML
-		if regexp.MustCompile(`(?i)url\s*\(|@import|@font-face|expression\s*\(`).MatchString(source) {
-			t.Error("a style loads something")
-		}
-	})
 }
