@@ -77,6 +77,7 @@ func (serveCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
+	log.Info("listening", "address", listener.Addr().String(), "base_url", config.BaseURL.String())
 	if err := p.announce(ctx, config, portal, mailbox, log); err != nil {
 		return err
 	}

@@ -166,7 +166,7 @@ func FuzzGuard(f *testing.F) {
 		if bytewise := serve.CheckFraming(iotest.OneByteReader(bytes.NewReader(stream))); (whole == nil) != (bytewise == nil) {
 			t.Errorf("in one piece %v, byte by byte %v", whole, bytewise)
 		}
-		r, err := http.NewRequest(method, "http://portal.example/a?b=c", bytes.NewReader(content)) //nolint:noctx // it is only written
+		r, err := http.NewRequest(method, "http://portal.example/a?b=c", bytes.NewReader(content))
 		if err != nil {
 			t.Skip(err)
 		}

@@ -42,6 +42,7 @@ func (l *pipes) dial() net.Conn {
 
 // inMemory serves mux at http://portal and stops when the test returns.
 func inMemory(t *testing.T, mux http.Handler, test func(l *pipes, stop func() error)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		l := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
 		log := slog.New(slog.DiscardHandler)

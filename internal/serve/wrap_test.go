@@ -333,7 +333,7 @@ func TestPanic(t *testing.T) {
 // TestHalf holds that a failure in the middle of an answer cannot pass for its end.
 func TestHalf(t *testing.T) {
 	p := start(t, routes())
-	response, err := http.Get(p.url.String() + "/api/v1/half") //nolint:noctx // the portal ends with the test
+	response, err := http.Get(p.url.String() + "/api/v1/half")
 	if err != nil {
 		t.Fatal(err)
 	}
