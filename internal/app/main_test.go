@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	_ "pgregory.net/rapid"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
