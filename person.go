@@ -139,8 +139,8 @@ type AdminSort string
 
 // The orders of the administrators' list; a leading "-" turns one round.
 const (
-	SortNewest     AdminSort = "-invited_at"
-	SortOldest     AdminSort = "invited_at"
+	SortNewest     AdminSort = "-created_at"
+	SortOldest     AdminSort = "created_at"
 	SortName       AdminSort = "name"
 	SortNameDesc   AdminSort = "-name"
 	SortEmail      AdminSort = "email"

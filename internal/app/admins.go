@@ -17,6 +17,9 @@ type Admins struct{ *core }
 type AdminPage struct {
 	Items []gatehouse.Admin
 	Next  string
+	// Capped is true when a search found more people than are put into an order
+	// other than creation: the rows are the newest [store.SearchSortLimit] of them.
+	Capped bool
 }
 
 // List returns a page of the partner's administrators. The role needs
@@ -39,16 +42,16 @@ func (a Admins) List(ctx context.Context, actor gatehouse.Actor, filter gatehous
 		return AdminPage{}, err
 	}
 	items := make([]gatehouse.Admin, 0, limit+1)
-	err = a.Store.Admins(ctx, actor.Partner, filter, after, limit+1, func(admin gatehouse.Admin) error {
+	capped, err := a.Store.Admins(ctx, actor.Partner, filter, after, limit+1, func(admin gatehouse.Admin) error {
 		items = append(items, admin)
 		return nil
 	})
 	if err != nil || len(items) <= limit {
-		return AdminPage{Items: items}, err
+		return AdminPage{Items: items, Capped: capped}, err
 	}
 	items = items[:limit]
 	next := store.AdminKey(items[limit-1], filter.Sort)
-	return AdminPage{Items: items, Next: encodeCursor(actor.Partner, string(filter.Sort), next)}, nil
+	return AdminPage{Items: items, Next: encodeCursor(actor.Partner, string(filter.Sort), next), Capped: capped}, nil
 }
 
 func cleanAdminFilter(f gatehouse.AdminFilter) (gatehouse.AdminFilter, error) {
@@ -79,11 +82,16 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 	if err != nil {
 		return err
 	}
+	if filter.Query != "" {
+		// A sorted search is capped, an export must be whole.
+		filter.Sort = gatehouse.SortNewest
+	}
 	op := operation{action: gatehouse.ActionAdminExport, partner: actor.Partner, permission: gatehouse.ViewPartner}
 	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
 		return err
 	}
-	return a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, each)
+	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, each)
+	return err
 }
 
 // recordExport authorises and records an export before its first row leaves.

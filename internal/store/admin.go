@@ -8,19 +8,7 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-const adminSelect = `
-	SELECT ` + personColumns + `, ` + invitationColumns + `,
-		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $1`
-
-const adminFrom = `
-	FROM invitation i
-	JOIN person p ON p.partner_id = i.partner_id AND p.id = i.person_id
-	LEFT JOIN person b ON b.partner_id = i.partner_id AND b.id = i.invited_by
-	LEFT JOIN person l ON l.partner_id = i.partner_id AND l.id = p.locked_by
-	LEFT JOIN outbox o ON o.id = i.message_id
-	WHERE i.partner_id = $2 AND i.kind = 'admin'`
-
-// adminRow is an Admin as it is read; its status is derived by [admin].
+// adminRow is an Admin as it is read, with the time of reading.
 type adminRow struct {
 	admin gatehouse.Admin
 	now   micros
@@ -32,56 +20,155 @@ func adminFields(r *adminRow) []any {
 	return append(fields, &a.InvitedByName, &a.LockedByName, &a.Mail.State, &a.Mail.Error, &r.now)
 }
 
+// derived fills in what follows from the facts and the time.
 func (r adminRow) derived() gatehouse.Admin {
 	r.admin.Status = r.admin.Invitation.Status(timeOf(r.now))
 	return r.admin
 }
 
+// adminSelect reads rows of the administrators' list. $1 is the partner, $2 the
+// clock's offset; the ids come from the relation k.
+const adminSelect = `
+	SELECT ` + personColumns + `, ` + invitationColumns + `,
+		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $2`
+
+const adminJoins = `
+	CROSS JOIN person p
+	JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin'
+	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
+	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
+	LEFT JOIN outbox o ON o.id = i.message_id
+	WHERE p.partner_id = $1 AND p.id = k.id`
+
 // Admin returns a row of the administrators' list, or CodeNotFound.
 func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID) (gatehouse.Admin, error) {
-	row, err := one(ctx, r.q, adminFields, adminSelect+adminFrom+` AND i.person_id = $3`, r.offset(), partner, id)
+	row, err := one(ctx, r.q, adminFields, adminSelect+`
+	FROM (SELECT CAST($3 AS text) AS id) k`+adminJoins, partner, r.offset(), id)
 	return row.derived(), err
 }
 
-// AdminAfter is where a page begins: behind the row with this value in the
-// sorted column and this id. The zero value is the first page.
+// AdminAfter is where a page begins: behind the row with this value in the sorted
+// column and this id. The zero value is the first page.
 type AdminAfter struct {
 	Value string
 	ID    gatehouse.PersonID
 }
 
-// listedRole is what the Level column shows: the role held, or the role offered.
-const listedRole = `(CASE WHEN p.role > 0 THEN p.role ELSE i.role END)`
-
-// adminOrder names the sorted column of an order, and whether it is a number.
-var adminOrder = map[gatehouse.AdminSort]struct {
-	column string
-	number bool
-}{
-	gatehouse.SortOldest: {"i.invited_at", true},
-	gatehouse.SortName:   {"p.sort_name", false},
-	gatehouse.SortEmail:  {"p.email", false},
-	gatehouse.SortRole:   {listedRole, true},
-	gatehouse.SortSignIn: {"p.last_sign_in_at", true},
-}
+// SearchSortLimit is how many hits of a search are sorted by something other than
+// their creation: the newest ones.
+const SearchSortLimit = 1000
 
 // Admins calls fn for the rows of the administrators' list that pass the filter,
-// in its order, from the place after on, at most limit of them (0 for all).
-func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int, fn func(gatehouse.Admin) error) error {
-	text, args, err := r.adminsQuery(partner, f, after, limit)
+// in its order, from the place after on, at most limit of them (0 for all). It
+// reports whether a search had more hits than are sorted.
+//
+// The ids of a page come first, from one index in the order asked for; only then
+// are their rows joined.
+func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int, fn func(gatehouse.Admin) error) (capped bool, err error) {
+	q, err := r.adminsQuery(partner, f, after, limit)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return each(ctx, r.q, adminFields, func(row adminRow) error { return fn(row.derived()) }, text, args...)
+	if f.Query != "" && !byCreation(f.Sort) {
+		if capped, err = r.adminHitsCapped(ctx, partner, f); err != nil {
+			return false, err
+		}
+	}
+	return capped, each(ctx, r.q, adminFields, func(row adminRow) error { return fn(row.derived()) }, q.String(), q.args...)
 }
 
-func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int) (string, []any, error) {
-	q := newQuery(adminSelect+adminFrom, r.offset(), partner)
-	if f.Status != "" {
-		q.and(statusSQL(f.Status, "(gatehouse_now() + $1)"))
+func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int) (*query, error) {
+	name, descending := strings.CutPrefix(string(f.Sort), "-")
+	order, known := adminOrder[gatehouse.AdminSort(name)]
+	if !known {
+		return nil, gatehouse.E(gatehouse.CodeUnknownParameter)
+	}
+	q := newQuery(adminSelect+"\n\tFROM (", partner)
+	now := "(gatehouse_now() + " + q.param(r.offset()) + ")"
+	if byCreation(f.Sort) {
+		created := q.adminIDs(r.engine, f, now)
+		q.afterCreation(created, descending, string(after.ID))
+		q.orderBy("", created, descending)
+	} else {
+		q.adminIDsToSort(r.engine, f, now)
+		if err := q.after(order, descending, after); err != nil {
+			return nil, err
+		}
+		q.orderBy(order.name, "p.id", descending)
+	}
+	q.limit(limit)
+	q.write(") k" + adminJoins)
+	q.orderBy(order.name, "p.id", descending)
+	return q, nil
+}
+
+// adminIDsToSort is adminIDs for an order other than creation: of the hits of a
+// search only the newest are sorted.
+func (q *query) adminIDsToSort(e engine, f gatehouse.AdminFilter, now string) {
+	if f.Query == "" {
+		q.adminIDs(e, f, now)
+		return
+	}
+	q.write("SELECT p.id FROM (")
+	created := q.adminIDs(e, f, now)
+	q.orderBy("", created, true)
+	q.limit(SearchSortLimit)
+	q.write(") h CROSS JOIN person p WHERE p.partner_id = $1 AND p.id = h.id")
+}
+
+// adminHitsCapped reports whether a search finds more people than are sorted.
+func (r Reads) adminHitsCapped(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter) (bool, error) {
+	q := newQuery("SELECT count(*) FROM (", partner)
+	now := "gatehouse_now()"
+	if offset := r.offset(); offset != 0 {
+		now = "(gatehouse_now() + " + q.param(offset) + ")"
+	}
+	q.adminIDs(r.engine, f, now)
+	q.limit(SearchSortLimit + 1)
+	q.write(") k")
+	n, err := value[int](ctx, r.q, q.String(), q.args...)
+	return n > SearchSortLimit, err
+}
+
+// adminOrder names the column of each order; creation is the order of the ids.
+var adminOrder = map[gatehouse.AdminSort]sortColumn{
+	gatehouse.SortOldest: {},
+	gatehouse.SortName:   {name: "p.sort_name"},
+	gatehouse.SortEmail:  {name: "p.email"},
+	gatehouse.SortRole:   {name: "(p.listed_role + 0)", number: true},
+	gatehouse.SortSignIn: {name: "p.last_sign_in_at", number: true},
+}
+
+func byCreation(sort gatehouse.AdminSort) bool {
+	return sort == gatehouse.SortNewest || sort == gatehouse.SortOldest
+}
+
+// adminIDs writes the SELECT of the ids that pass the filter, up to its last
+// condition, and returns the column that has the order of creation there. What
+// selects fewest leads: a search its own index, an unaccepted status the index of
+// such invitations, everything else the people themselves.
+func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, now string) (created string) {
+	created = "p.id"
+	const listed = ` p.partner_id = $1 AND p.listed_role > 0`
+	switch {
+	case f.Query != "":
+		created = q.search(e, fold(f.Query), listed)
+		if f.Status != "" && f.Status != gatehouse.Accepted {
+			q.and(`EXISTS (SELECT 1 FROM invitation i WHERE i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin' AND ` +
+				statusSQL(f.Status, now) + `)`)
+		}
+	case f.Status != "" && f.Status != gatehouse.Accepted:
+		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND i.kind = 'admin' AND ` +
+			statusSQL(f.Status, now) + ` AND p.id = i.person_id AND` + listed)
+		created = "i.person_id"
+	default:
+		q.write(`SELECT p.id FROM person p WHERE` + listed)
+	}
+	if f.Status == gatehouse.Accepted {
+		q.and(`p.role > 0`)
 	}
 	if f.Role != gatehouse.NoPartnerRole {
-		q.and(listedRole+` = %s`, int64(f.Role))
+		q.and(`(p.listed_role + 0) = %s`, int64(f.Role))
 	}
 	if f.Locked != nil && *f.Locked {
 		q.and(`p.locked_at > 0`)
@@ -89,26 +176,13 @@ func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter,
 	if f.Locked != nil && !*f.Locked {
 		q.and(`p.locked_at = 0`)
 	}
-	if f.Query != "" {
-		r.engine.matchPerson(q, fold(f.Query))
-	}
-	name, descending := strings.CutPrefix(string(f.Sort), "-")
-	order, known := adminOrder[gatehouse.AdminSort(name)]
-	if !known {
-		return "", nil, gatehouse.E(gatehouse.CodeUnknownParameter)
-	}
-	if err := q.page(order.column, order.number, "p.id", descending, after.Value, string(after.ID), limit); err != nil {
-		return "", nil, err
-	}
-	return q.text.String(), q.args, nil
+	return created
 }
 
 // AdminKey returns the place of a row in an order, for the next page.
 func AdminKey(a gatehouse.Admin, sort gatehouse.AdminSort) AdminAfter {
 	after := AdminAfter{ID: a.Person.ID}
 	switch gatehouse.AdminSort(strings.TrimPrefix(string(sort), "-")) {
-	case gatehouse.SortOldest:
-		after.Value = fmt.Sprint(a.Invitation.InvitedAt.UnixMicro())
 	case gatehouse.SortName:
 		after.Value = sortName(a.Person.Name, a.Person.Email)
 	case gatehouse.SortEmail:

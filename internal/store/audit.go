@@ -160,9 +160,7 @@ func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehou
 	if p.Oldest {
 		direction = " ASC"
 	}
-	q.text.WriteString("\n\tORDER BY e.seq" + direction)
-	if p.Limit > 0 {
-		q.text.WriteString("\n\tLIMIT " + q.param(p.Limit))
-	}
-	return each(ctx, r.q, auditFields, func(row auditRow) error { return fn(row.derived()) }, q.text.String(), q.args...)
+	q.write("\n\tORDER BY e.seq" + direction)
+	q.limit(p.Limit)
+	return each(ctx, r.q, auditFields, func(row auditRow) error { return fn(row.derived()) }, q.String(), q.args...)
 }

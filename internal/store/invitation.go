@@ -41,6 +41,9 @@ func statusSQL(status gatehouse.InvitationStatus, now string) string {
 // link; empty when there is none, as for the first Master.
 func (tx *Tx) CreateInvitation(ctx context.Context, i *gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
 	i.ID, i.Version = newID[gatehouse.InvitationID](), 1
+	if err := tx.listRole(ctx, *i); err != nil {
+		return err
+	}
 	return exec(ctx, tx.q, `
 		INSERT INTO invitation (
 			id, partner_id, person_id, kind, role, token_hash, rotation, invited_by,
@@ -53,6 +56,9 @@ func (tx *Tx) CreateInvitation(ctx context.Context, i *gatehouse.Invitation, tok
 // RenewInvitation writes an invitation that was sent again: its new link, role,
 // inviter and times. The older link is dead with it.
 func (tx *Tx) RenewInvitation(ctx context.Context, i gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
+	if err := tx.listRole(ctx, i); err != nil {
+		return err
+	}
 	return mustChange(ctx, tx.q, `
 		UPDATE invitation
 		SET role = $4, token_hash = $5, rotation = $6, invited_by = $7, invited_at = $8, expires_at = $9,
@@ -60,6 +66,14 @@ func (tx *Tx) RenewInvitation(ctx context.Context, i gatehouse.Invitation, token
 		WHERE partner_id = $1 AND id = $2 AND rotation = $3 AND accepted_at = 0`,
 		i.Partner, i.ID, i.Rotation-1, int64(i.Role), tokenHash, i.Rotation, i.InvitedBy, micros(i.InvitedAt), micros(i.ExpiresAt),
 		message)
+}
+
+// listRole shows the role that an administrator's invitation offers in the list.
+func (tx *Tx) listRole(ctx context.Context, i gatehouse.Invitation) error {
+	if i.Kind != gatehouse.InviteAdmin {
+		return nil
+	}
+	return mustChange(ctx, tx.q, `UPDATE person SET listed_role = $3 WHERE partner_id = $1 AND id = $2`, i.Partner, i.Person, int64(i.Role))
 }
 
 // RemindInvitation gives a pending invitation a new link with the same deadline

@@ -16,11 +16,12 @@ func (tx *Tx) SetLock(ctx context.Context, partner gatehouse.PartnerID, id gateh
 		partner, id, micros(lock.At), lock.By, lock.Reason)
 }
 
-// SetRole gives the person another role.
+// SetRole gives an administrator another role; NoPartnerRole takes them off the
+// list.
 func (tx *Tx) SetRole(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID, role gatehouse.PartnerRole) error {
 	return mustChange(ctx, tx.q, `
 		UPDATE person
-		SET role = $3, version = version + 1
+		SET role = $3, listed_role = $3, version = version + 1
 		WHERE partner_id = $1 AND id = $2`,
 		partner, id, int64(role))
 }

@@ -76,7 +76,7 @@ func (tx *Tx) SetMembership(ctx context.Context, p gatehouse.Person, i gatehouse
 	}
 	return mustChange(ctx, tx.q, `
 		UPDATE person
-		SET role = $3, technician = $4, version = version + 1
+		SET role = $3, listed_role = CASE WHEN $3 > 0 THEN $3 ELSE listed_role END, technician = $4, version = version + 1
 		WHERE partner_id = $1 AND id = $2`,
 		p.Partner, p.ID, int64(role), technician)
 }

@@ -55,6 +55,9 @@ CREATE TABLE person (
     account_id        ctext   REFERENCES account (id),
     name              ctext   NOT NULL DEFAULT '',
     role              integer NOT NULL DEFAULT 0 CHECK (role BETWEEN 0 AND 4),
+    -- listed_role is what the administrators' list shows: the role held or else
+    -- offered, 0 for whoever is not in the list.
+    listed_role       integer NOT NULL DEFAULT 0 CHECK (listed_role BETWEEN 0 AND 4),
     technician        boolean NOT NULL DEFAULT false,
     locked_at         bigint  NOT NULL DEFAULT 0,
     locked_by         ctext   NOT NULL DEFAULT '',
@@ -73,6 +76,17 @@ CREATE TABLE person (
 
 CREATE INDEX person_account ON person (account_id);
 CREATE INDEX person_email ON person (email);
+
+-- One index for each order of the administrators' list; the last columns let a
+-- filter be decided in the index.
+CREATE INDEX admin_created ON person (partner_id, id, listed_role) WHERE listed_role > 0;
+CREATE INDEX admin_name ON person (partner_id, sort_name, id, listed_role) WHERE listed_role > 0;
+CREATE INDEX admin_email ON person (partner_id, email, id, listed_role) WHERE listed_role > 0;
+-- An expression, so that SQLite does not take this index for "listed_role > 0".
+CREATE INDEX admin_role ON person (partner_id, (listed_role + 0), id) WHERE listed_role > 0;
+CREATE INDEX admin_sign_in ON person (partner_id, last_sign_in_at, id, listed_role) WHERE listed_role > 0;
+CREATE INDEX admin_locked ON person (partner_id, id) WHERE listed_role > 0 AND locked_at > 0;
+CREATE INDEX person_master ON person (partner_id) WHERE role = 4;
 
 {{if .SQLite}}
 CREATE VIRTUAL TABLE person_search USING fts5 (
@@ -123,8 +137,9 @@ CREATE TABLE invitation (
     UNIQUE (partner_id, person_id, kind)
 );
 
-CREATE INDEX invitation_newest ON invitation (partner_id, kind, invited_at DESC, person_id DESC);
-CREATE INDEX invitation_open ON invitation (partner_id, kind, expires_at) WHERE accepted_at = 0 AND revoked_at = 0;
+CREATE INDEX invitation_open ON invitation (partner_id, kind, person_id, expires_at) WHERE accepted_at = 0 AND revoked_at = 0;
+CREATE INDEX invitation_pending ON invitation (partner_id, expires_at) WHERE accepted_at = 0 AND revoked_at = 0;
+CREATE INDEX invitation_revoked ON invitation (partner_id, kind, person_id) WHERE accepted_at = 0 AND revoked_at > 0;
 CREATE INDEX invitation_inviter ON invitation (partner_id, invited_by) WHERE accepted_at = 0 AND revoked_at = 0;
 
 CREATE TABLE session (
