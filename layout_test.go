@@ -26,6 +26,7 @@ func TestImportDirection(t *testing.T) {
 		"internal/cli":           "*",
 		"cmd/gatehouse":          "internal/cli",
 		"internal/gatehousetest": "*",
+		"internal/e2e":           "*",
 		"bench":                  "*",
 		"scripts":                "",
 	}

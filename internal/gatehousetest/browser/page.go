@@ -1,0 +1,200 @@
+package browser
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// page is a page of Chromium and what was seen of it.
+type page struct {
+	ctx context.Context //nolint:containedctx // chromedp keeps its handle there
+
+	width, height int64
+	scheme        string
+	language      string
+	withoutScript bool
+
+	mu        sync.Mutex
+	complains []string
+	// documents are the addresses that were opened as pages, whose status is the
+	// test's business.
+	documents map[string]bool
+	status    int64
+	requests  []Request
+	forgiven  []string
+}
+
+// prepare opens the page and sets it up before it goes anywhere.
+func (p *page) prepare() error {
+	if err := chromedp.Do(p.ctx); err != nil {
+		return err
+	}
+	if err := chromedp.Listen(p.ctx, p.watch); err != nil {
+		return err
+	}
+	if _, err := chromedp.Call(p.ctx, audits.Enable, cdp.Empty{}); err != nil {
+		return err
+	}
+	if err := p.resize(p.width, p.height); err != nil {
+		return err
+	}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: p.scheme},
+		{Name: "prefers-reduced-motion", Value: "reduce"},
+	}}
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media); err != nil {
+		return err
+	}
+	if p.language != "" {
+		headers := network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": p.language}}
+		if _, err := chromedp.Call(p.ctx, network.SetExtraHTTPHeaders, headers); err != nil {
+			return err
+		}
+	}
+	script := emulation.SetScriptExecutionDisabledParams{Value: p.withoutScript}
+	_, err := chromedp.Call(p.ctx, emulation.SetScriptExecutionDisabled, script)
+	return err
+}
+
+func (p *page) resize(width, height int64) error {
+	size := emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1}
+	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride, size)
+	return err
+}
+
+// Resize changes the size of the window.
+func (b *Browser) Resize(width, height int64) {
+	b.t.Helper()
+	if err := b.resize(width, height); err != nil {
+		b.t.Fatalf("resize to %d by %d: %v", width, height, err)
+	}
+}
+
+// Open goes to an address and waits until the page is there.
+func (b *Browser) Open(address string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address), "open "+address)
+}
+
+// Reload loads the page anew.
+func (b *Browser) Reload() {
+	b.t.Helper()
+	b.do(chromedp.Reload(), "reload")
+}
+
+// Back goes back in the history, as the button of the browser does.
+func (b *Browser) Back() {
+	b.t.Helper()
+	b.do(chromedp.NavigateBack(), "go back")
+}
+
+func (b *Browser) do(action chromedp.Action[chromedp.Void], what string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, action); err != nil {
+		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// Address returns where the page is.
+func (b *Browser) Address() string {
+	b.t.Helper()
+	address, err := chromedp.Run(b.ctx, chromedp.Location())
+	if err != nil {
+		b.t.Fatalf("read the address: %v", err)
+	}
+	return address
+}
+
+// Text returns what can be read on the page.
+func (b *Browser) Text() string {
+	b.t.Helper()
+	return Eval[string](b, `document.body?.innerText ?? ""`)
+}
+
+// WaitText waits until a text can be read on the page.
+func (b *Browser) WaitText(text string) {
+	b.t.Helper()
+	b.Wait("the text "+text, func() bool { return strings.Contains(b.Text(), text) })
+}
+
+// Wait waits for a condition.
+func (b *Browser) Wait(what string, met func() bool) {
+	b.t.Helper()
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for !met() {
+		select {
+		case <-again.C:
+		case <-deadline.C:
+			b.t.Fatalf("waited %v for %s", patience, what)
+		}
+	}
+}
+
+// Eval evaluates an expression on the page, beside its own scripts.
+func Eval[T any](b *Browser, expression string) T {
+	b.t.Helper()
+	result, err := evaluate[T](b.page, expression)
+	if err != nil {
+		b.t.Fatalf("evaluate %.200s: %v", expression, err)
+	}
+	return result
+}
+
+// evaluate waits for a promise, and tries again when the page changes meanwhile.
+func evaluate[T any](p *page, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	result, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	for range 3 {
+		if err == nil {
+			break
+		}
+		result, err = chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	}
+	return result, err
+}
+
+// screenshot leaves a picture of the page where it outlives the test, and returns
+// its path.
+func (b *Browser) screenshot() string {
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		return "none: " + err.Error()
+	}
+	dir := artifacts(b.t)
+	path := filepath.Join(dir, strings.NewReplacer("/", "_", " ", "_").Replace(b.t.Name())+".png")
+	if err := os.WriteFile(path, picture, 0o600); err != nil {
+		return "none: " + err.Error()
+	}
+	return path
+}
+
+// artifacts is the directory that go test keeps when it is told to, else a
+// temporary one that stays.
+func artifacts(t testing.TB) string {
+	if kept := flag.Lookup("test.artifacts"); kept != nil && kept.Value.String() == "true" {
+		return t.ArtifactDir()
+	}
+	dir, err := os.MkdirTemp("", "gatehouse-screenshot")
+	if err != nil {
+		return t.ArtifactDir()
+	}
+	return dir
+}
