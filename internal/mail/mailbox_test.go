@@ -199,6 +199,9 @@ func TestMailboxRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if diff := cmp.Diff([]gatehouse.Email{"ana@example.com"}, recipients(list(t, mailbox, 10))); diff != "" {
+		t.Errorf("a file of another name is listed (-want +got):\n%s", diff)
+	}
 	for name, id := range map[string]string{
 		"Empty":     "",
 		"Unknown":   "0000000000000000-0000000000000000",

@@ -101,12 +101,11 @@ func (s *SMTP) dial(ctx context.Context) (net.Conn, error) {
 }
 
 func (s *SMTP) tlsConfig() *tls.Config {
-	config := &tls.Config{}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if s.TLSConfig != nil {
 		config = s.TLSConfig.Clone()
 	}
 	config.ServerName = s.server.host
-	config.MinVersion = max(config.MinVersion, tls.VersionTLS12)
 	return config
 }
 

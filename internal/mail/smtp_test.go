@@ -2,7 +2,6 @@ package mail_test
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -248,14 +247,6 @@ func TestSMTPSettings(t *testing.T) {
 			}
 		})
 	}
-	t.Run("ErrOldTLS", func(t *testing.T) {
-		server := gatehousetest.StartSMTP(t)
-		sender := newSMTP(t, server, server.URLWith("implicit", ""))
-		sender.TLSConfig = server.TLSConfig.Clone()
-		sender.TLSConfig.MinVersion = tls.VersionTLS10
-		sender.TLSConfig.MaxVersion = tls.VersionTLS11
-		checkFailure(t, sender.Send(t.Context(), envelope(t)), false, "")
-	})
 }
 
 // listener is a server that says what a test wants, and nothing else.
@@ -328,7 +319,11 @@ func TestSMTPConnection(t *testing.T) {
 	t.Run("ErrCancelled", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		held := make(chan struct{})
-		addr := listener(t, func(net.Conn) { cancel(); <-held })
+		addr := listener(t, func(conn net.Conn) {
+			talk(conn, "220 mail.test", "250-one moment")
+			cancel()
+			<-held
+		})
 		t.Cleanup(func() { close(held) })
 		err := newSender(t, addr).Send(ctx, envelope(t))
 		checkFailure(t, err, false, "Sending was interrupted.")
@@ -345,7 +340,32 @@ func TestSMTPConnection(t *testing.T) {
 		t.Cleanup(func() { close(held) })
 		sender := newSender(t, addr)
 		sender.DataTimeout = 300 * time.Millisecond
+		begin := time.Now()
 		checkFailure(t, sender.Send(t.Context(), envelope(t)), false, "The mail server did not answer in time.")
+		if waited := time.Since(begin); waited >= sender.Timeout {
+			t.Errorf("waited %v for the verdict", waited)
+		}
+	})
+	t.Run("OKUnhurried", func(t *testing.T) {
+		// Every answer comes in time, all of them together take longer than one
+		// may, and the verdict takes longer than a command.
+		t.Parallel()
+		addr := listener(t, func(conn net.Conn) {
+			const pause = 300 * time.Millisecond
+			for i, reply := range []string{"220 mail.test", "250 mail.test", "250 ok", "250 ok", "354 go on", "250 taken"} {
+				wait := pause
+				if i == 5 {
+					wait = 4 * pause
+				}
+				<-time.After(wait)
+				talk(conn, reply, "")
+			}
+		})
+		sender := newSender(t, addr)
+		sender.Timeout = time.Second
+		if err := sender.Send(t.Context(), envelope(t)); err != nil {
+			t.Error(err)
+		}
 	})
 	t.Run("ErrSenderRefused", func(t *testing.T) {
 		// A refused sender is a matter of settings, not of this message.
@@ -372,11 +392,13 @@ func TestSMTPConnection(t *testing.T) {
 }
 
 // talk says one reply after another, each when a command, or the end of a
-// message, has come.
+// message, has come. An empty reply says nothing.
 func talk(conn net.Conn, replies ...string) {
 	buffer := make([]byte, 64<<10)
 	for i, reply := range replies {
-		fmt.Fprint(conn, reply, "\r\n")
+		if reply != "" {
+			fmt.Fprint(conn, reply, "\r\n")
+		}
 		if i == len(replies)-1 {
 			return
 		}
