@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// connections is how many clients ask at once.
+const connections = 16
+
+// target is a request that is sent again and again.
+type target struct {
+	name string
+	addr string
+	raw  []byte
+}
+
+// get makes a GET with the headers given in pairs.
+func get(name, base, path string, headers ...string) target {
+	u, err := url.Parse(base)
+	if err != nil {
+		panic(err)
+	}
+	raw := "GET " + path + " HTTP/1.1\r\nHost: " + u.Host + "\r\n"
+	for i := 0; i+1 < len(headers); i += 2 {
+		raw += headers[i] + ": " + headers[i+1] + "\r\n"
+	}
+	return target{name: name, addr: u.Host, raw: []byte(raw + "\r\n")}
+}
+
+// client is one connection.
+type client struct {
+	conn   net.Conn
+	reader *bufio.Reader
+}
+
+func dial(ctx context.Context, addr string) (*client, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &client{conn: conn, reader: bufio.NewReaderSize(conn, 64<<10)}, nil
+}
+
+// ask sends the request once and reads the answer to its end.
+func (c *client) ask(t target) error {
+	if _, err := c.conn.Write(t.raw); err != nil {
+		return err
+	}
+	response, err := http.ReadResponse(c.reader, nil)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, response.Body)
+	_ = response.Body.Close()
+	if err == nil && response.StatusCode >= http.StatusBadRequest {
+		err = fmt.Errorf("%s answers %s", t.name, response.Status)
+	}
+	return err
+}
+
+// rate asks as fast as it can for the time given and returns requests a second.
+func rate(ctx context.Context, t target, d time.Duration) (float64, error) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	counts, err := each(ctx, t, func(c *client, count *int) error {
+		for ctx.Err() == nil {
+			if err := c.ask(t); err != nil {
+				return err
+			}
+			*count++
+		}
+		return nil
+	})
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return float64(total) / d.Seconds(), err
+}
+
+// paced asks at a steady rate and returns how long each answer took, counted from
+// when it was due, so that a stall is not hidden by asking later.
+func paced(ctx context.Context, t target, perSecond float64, d time.Duration) ([]time.Duration, error) {
+	var mutex sync.Mutex
+	var all []time.Duration
+	interval := time.Duration(float64(time.Second) * connections / perSecond)
+	_, err := each(ctx, t, func(c *client, _ *int) error {
+		var took []time.Duration
+		begin := time.Now()
+		for due := begin; due.Sub(begin) < d && ctx.Err() == nil; due = due.Add(interval) {
+			time.Sleep(time.Until(due))
+			if err := c.ask(t); err != nil {
+				return err
+			}
+			took = append(took, time.Since(due))
+		}
+		mutex.Lock()
+		defer mutex.Unlock()
+		all = append(all, took...)
+		return nil
+	})
+	return all, err
+}
+
+// each runs fn on every connection at once.
+func each(ctx context.Context, t target, fn func(*client, *int) error) ([connections]int, error) {
+	var counts [connections]int
+	var wait sync.WaitGroup
+	errs := make([]error, connections)
+	for i := range connections {
+		c, err := dial(ctx, t.addr)
+		if err != nil {
+			return counts, err
+		}
+		wait.Go(func() {
+			defer func() { _ = c.conn.Close() }()
+			errs[i] = fn(c, &counts[i])
+		})
+	}
+	wait.Wait()
+	return counts, errors.Join(errs...)
+}

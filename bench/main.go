@@ -1,0 +1,69 @@
+// Bench measures the portal against limits of the same machine in the same run:
+// what a bare net/http handler serves, and what a bare commit costs. Figures of
+// the two are taken in turn, round by round, and compared within the round, so
+// that a machine whose speed drifts does not decide the outcome.
+//
+//	go run ./bench            # a partner with 100,000 administrators
+//	go run ./bench -n 10000   # a smaller one, for a look
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are the flags.
+type settings struct {
+	people int
+	rounds int
+	bare   string
+}
+
+func run(ctx context.Context, args []string) error {
+	var s settings
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.IntVar(&s.people, "n", 100_000, "administrators of the measured partner")
+	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
+	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if s.bare != "" {
+		return serveBare(ctx, s.bare)
+	}
+	dir, err := os.MkdirTemp("", "gatehouse-bench")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+
+	fmt.Printf("%s/%s, %d cores, %s; %d administrators on SQLite\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.people)
+	w, err := newWorld(ctx, dir, s.people)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	var r report
+	for _, measure := range []func(context.Context, *world, settings, *report) error{
+		measureProgram, measureReads, measureLatency, measureSearch, measureWrites,
+	} {
+		if err := measure(ctx, w, s, &r); err != nil {
+			return err
+		}
+	}
+	return r.verdict()
+}
