@@ -115,19 +115,19 @@ func (p *process) fail(err error) int {
 	case errors.Is(err, errReported):
 		return exitFailed
 	}
-	fmt.Fprintln(p.stderr, "gatehouse: "+sentence(err))
+	fmt.Fprintf(p.stderr, "gatehouse: %s\n", sentence(err))
 	if _, usage := errors.AsType[usageError](err); usage {
 		return exitUsage
 	}
 	return exitFailed
 }
 
-// sentence is what the person at the terminal reads. It owns the installation and
-// may know the cause of an internal error.
+// sentence is what the person at the terminal reads, on one line. It owns the
+// installation and may know the cause of an internal error.
 func sentence(err error) string {
 	e, ok := errors.AsType[*gatehouse.Error](err)
 	if !ok || e.Code == gatehouse.CodeInternal {
-		return err.Error()
+		return strings.Join(strings.Fields(err.Error()), " ")
 	}
 	if len(e.Fields) == 0 {
 		return e.Sentence()

@@ -118,10 +118,10 @@ func TestPartner(t *testing.T) {
 
 // served is a program that serves in this process.
 type served struct {
-	url, setup string
-	stdout     *output
-	stderr     *output
-	stop       func() int
+	url    string
+	stdout *output
+	stderr *output
+	stop   func() int
 }
 
 // start runs "serve" until it has said where it is.

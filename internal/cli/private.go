@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // The rights that nobody but the owner may have: to write into the data directory,
@@ -32,6 +33,7 @@ func (c Config) checkData() error {
 	return cmp.Or(
 		checkRights(c.Data, othersWrite, "chmod 700"),
 		checkRights(c.keys(), othersAny, "chmod 700"),
+		checkRights(filepath.Join(c.keys(), "outbox.key"), othersAny, "chmod 600"),
 		checkRights(c.databaseFile(), othersAny, "chmod 600"),
 	)
 }
