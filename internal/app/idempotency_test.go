@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,30 +16,6 @@ import (
 
 // withoutSecrets compares two answers but for what is given out once.
 var withoutSecrets = cmpopts.IgnoreFields(app.SignedIn{}, "Token")
-
-// cut is a context that ends when it has been asked about for the n-th time: a
-// request that is cut off at every step of its way, step after step.
-type cut struct {
-	context.Context
-	end  context.CancelFunc
-	left atomic.Int64
-}
-
-func cutAfter(ctx context.Context, n int) *cut {
-	ctx, end := context.WithCancel(ctx)
-	c := &cut{Context: ctx, end: end}
-	c.left.Store(int64(n))
-	return c
-}
-
-func (c *cut) step() {
-	if c.left.Add(-1) < 0 {
-		c.end()
-	}
-}
-
-func (c *cut) Done() <-chan struct{} { c.step(); return c.Context.Done() }
-func (c *cut) Err() error            { c.step(); return c.Context.Err() }
 
 // stride is how far apart the steps are at which a request is cut off: every step
 // in a soak.
@@ -63,9 +38,9 @@ func TestT005AcceptCutOffAtEveryStep(t *testing.T) {
 			email := fmt.Sprintf("person%d@meridian.example", n)
 			id := e.Invite(t, master.Actor, email, gatehouse.PartnerOperator)
 			in := e.Newcomer(e.OutboxToken(t, email), "Newcomer")
-			ctx := cutAfter(t.Context(), n)
+			ctx := gatehousetest.CutAfter(t.Context(), n)
 			first, err := e.Invitations.Accept(ctx, gatehousetest.Stranger(), "key", in)
-			whole = err == nil && ctx.left.Load() >= 0
+			whole = err == nil && !ctx.Happened()
 			accounts := e.Strings(t, `SELECT id FROM account WHERE email = $1`, email)
 			switch status := e.Status(t, partner, id); {
 			case status == gatehouse.Pending && len(accounts) == 0 && err != nil:
@@ -118,9 +93,9 @@ func TestT005InviteCutOffAtEveryStep(t *testing.T) {
 			}
 			before := counts(t, e)
 			events := len(trail(t, e, master.Actor.Partner, gatehouse.AuditFilter{}))
-			ctx := cutAfter(t.Context(), n)
+			ctx := gatehousetest.CutAfter(t.Context(), n)
 			_, err := e.Admins.Invite(ctx, master.Actor, fmt.Sprint("key", n), list, false)
-			whole = err == nil && ctx.left.Load() >= 0
+			whole = err == nil && !ctx.Happened()
 			if err != nil && cmp.Equal(before, counts(t, e)) {
 				if now := len(trail(t, e, master.Actor.Partner, gatehouse.AuditFilter{})); now != events {
 					t.Fatalf("cut after %d steps: nothing happened, but %d events tell of it", n, now-events)

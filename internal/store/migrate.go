@@ -23,17 +23,26 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// Migrate brings the schema up to date. On PostgreSQL a session lock lets one of
-// several starting replicas do it while the others wait.
+// rivals is how many other processes may be faster with a migration of SQLite.
+const rivals = 5
+
+// Migrate brings the schema up to date and refuses one that is newer than this
+// program. On PostgreSQL a session lock lets one of several starting replicas do
+// it while the others wait. On SQLite whoever comes second finds a step done that
+// it saw undone; as every step is one transaction it goes on behind it.
 func (db *DB) Migrate(ctx context.Context) error {
 	provider, err := db.migrations()
 	if err != nil {
 		return err
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	_, err = provider.Up(ctx)
+	for try := 0; err != nil && !db.Postgres() && ctx.Err() == nil && try < rivals; try++ {
+		_, err = provider.Up(ctx)
+	}
+	if err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
-	return nil
+	return db.Ready(ctx)
 }
 
 func (db *DB) migrations() (*goose.Provider, error) {
@@ -45,7 +54,8 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	dialect := goose.DialectSQLite3
 	if db.Postgres() {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		// Whoever waits looks every second, for five minutes: a start is quick.
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 		if err != nil {
 			return nil, fmt.Errorf("make the migration lock: %w", err)
 		}
