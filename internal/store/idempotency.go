@@ -45,6 +45,6 @@ func (tx *Tx) StoreResult(ctx context.Context, caller, key string, s StoredResul
 func (tx *Tx) DeleteOldResults(ctx context.Context, before time.Time, batch int) (int64, error) {
 	return run(ctx, tx.q, `
 		DELETE FROM idempotency
-		WHERE created_at IN (SELECT created_at FROM idempotency WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
+		WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE created_at <= $1 ORDER BY created_at LIMIT $2)`,
 		micros(before), batch)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
 
@@ -42,3 +43,5 @@ func wantCode(t *testing.T, what string, err error, want gatehouse.Code) {
 		t.Fatalf("%s: code %q (%v), want %q", what, got, err, want)
 	}
 }
+
+func bulk(list ...gatehouse.PersonID) app.Bulk { return app.Bulk{IDs: list} }
