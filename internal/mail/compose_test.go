@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,21 +49,21 @@ func TestCompose(t *testing.T) {
 			"gesendet von Ana Pérez, ist ungültig geworden", "Master dieses Partners",
 		}},
 		"Locked": {gatehouse.MailLocked, gatehouse.English, "Your account at Northwind Security is locked", []string{
-			"Hello Jonas Lind,", "Northwind Security has locked your account in its portal.",
+			"Hello Jonas Lind,", "Northwind Security has locked your account in its partner portal.",
 			"The reason that Northwind Security gave:", "Lost laptop.", "Call the office.",
 			"cannot sign in to this portal, nor to the sites that Northwind Security has assigned to you",
 			"your data are kept", "ask an administrator of Northwind Security", "nothing changes there",
 		}},
 		"Unlocked": {gatehouse.MailUnlocked, gatehouse.English, "Your account at Northwind Security is unlocked", []string{
-			"Northwind Security has unlocked your account in its portal.", "You can sign in there again",
-			"except where a site itself is closed to you", "same as before",
+			"Northwind Security has unlocked your account in its partner portal.", "You can sign in there again",
+			"unless a site itself is closed to you", "same as before",
 		}},
 		"RoleChanged": {gatehouse.MailRoleChanged, gatehouse.English, "Your role at Northwind Security is now Operator", []string{
 			"you are now Operator instead of Admin.", "Sets up sites and looks after technicians", "Also invites and manages administrators",
 			"in force already", "Your access to sites does not depend on this role",
 		}},
 		"Deleted": {gatehouse.MailDeleted, gatehouse.English, "Your account at Northwind Security has been deleted", []string{
-			"Northwind Security has deleted your account in its portal, for good.", "What it held about you on Gatehouse is gone",
+			"Northwind Security has deleted your account in its partner portal, for good.", "What it held about you on Gatehouse is gone",
 			"cannot be undone", "needs a new invitation", "ask an administrator of Northwind Security",
 		}},
 		"PasswordReset": {gatehouse.MailPasswordReset, gatehouse.English, "Choose a new password for Gatehouse", []string{
@@ -160,6 +161,15 @@ func TestCompose(t *testing.T) {
 		}
 		if text := compose(t, gatehouse.MailInvitation, gatehouse.English, data()).Text; !strings.Contains(text, "\nHello,\n") {
 			t.Errorf("the text is:\n%s", text)
+		}
+	})
+	t.Run("OKAlarm", func(t *testing.T) { // What to do when it was somebody else stands out.
+		for kind, want := range map[gatehouse.MessageKind]string{
+			gatehouse.MailPasswordReset: "You did not ask for this?", gatehouse.MailPasswordChanged: "It was not you?",
+		} {
+			if p := parsePage(t, compose(t, kind, gatehouse.English, given(kind)).HTML); !slices.Contains(p.Strong, want) {
+				t.Errorf("%s stresses %q, not %q", kind, p.Strong, want)
+			}
 		}
 	})
 	t.Run("OKEveryChange", func(t *testing.T) {

@@ -55,7 +55,7 @@ var english = catalogue{
 	},
 	Locked: noticeText{
 		Subject: func(partner named) sentence { return say("Your account at %s is locked", partner) },
-		Intro:   func(partner named) sentence { return say("%s has locked your account in its portal.", partner) },
+		Intro:   func(partner named) sentence { return say("%s has locked your account in its partner portal.", partner) },
 		Effect: func(partner named) sentence {
 			return say("Until it is unlocked, you cannot sign in to this portal, nor to the sites that %s has assigned to you. Where you were signed in there, you have been signed out.", partner)
 		},
@@ -63,9 +63,11 @@ var english = catalogue{
 	},
 	Unlocked: noticeText{
 		Subject: func(partner named) sentence { return say("Your account at %s is unlocked", partner) },
-		Intro:   func(partner named) sentence { return say("%s has unlocked your account in its portal.", partner) },
+		Intro: func(partner named) sentence {
+			return say("%s has unlocked your account in its partner portal.", partner)
+		},
 		Effect: func(partner named) sentence {
-			return say("You can sign in there again, and to the sites that %s has assigned to you, except where a site itself is closed to you.", partner)
+			return say("You can sign in there again, and to the sites that %s has assigned to you, unless a site itself is closed to you.", partner)
 		},
 		Rest: say("Your password is the same as before."),
 	},
@@ -73,7 +75,7 @@ var english = catalogue{
 		Subject: func(partner, role named) sentence { return say("Your role at %s is now %s", partner, role) },
 		Heading: func(partner named) sentence { return say("Your role at %s has changed", partner) },
 		Intro: func(partner, now, before named) sentence {
-			return say("%s has given you another role in its portal: you are now %s instead of %s.", partner, now, before)
+			return say("%s has given you another role in its partner portal: you are now %s instead of %s.", partner, now, before)
 		},
 		Effect: say("The new role is in force already. You need not sign in again."),
 		Sites:  say("Your access to sites does not depend on this role and stays as it is."),
@@ -81,7 +83,7 @@ var english = catalogue{
 	Deleted: noticeText{
 		Subject: func(partner named) sentence { return say("Your account at %s has been deleted", partner) },
 		Intro: func(partner named) sentence {
-			return say("%s has deleted your account in its portal, for good.", partner)
+			return say("%s has deleted your account in its partner portal, for good.", partner)
 		},
 		Effect: func(partner named) sentence {
 			return say("You can no longer sign in there, nor to the sites that %s had assigned to you. What it held about you on Gatehouse is gone: your name and address, your role, your sites and your sessions.", partner)
@@ -96,7 +98,7 @@ var english = catalogue{
 		},
 		Effect: say("What Gatehouse held about you is gone: your name and address, your password, and your roles, sites and sessions at every partner."),
 		Rest:   say("This cannot be undone. Whoever wants to use Gatehouse again needs a new invitation."),
-		NotYou: say("It was not you? Then somebody knew your password. Change it wherever else you use it, and tell the people you work for."),
+		NotYou: say("%s Then somebody knew your password. Change it wherever else you use it, and tell the people you work for.", strong("It was not you?")),
 	},
 	PasswordReset: resetText{
 		Subject: "Choose a new password for Gatehouse",
@@ -108,7 +110,7 @@ var english = catalogue{
 			return say("The link works once, within %s minutes of the request.", minutes)
 		},
 		Open:    "Choose a new password",
-		Unasked: say("You did not ask for this? Then simply ignore it. Nothing changes, and your password stays as it is."),
+		Unasked: say("%s Then simply ignore it. Nothing changes, and your password stays as it is.", strong("You did not ask for this?")),
 		Secret:  say("Please do not forward this message: whoever opens the link can choose your password."),
 		After:   say("Once you have chosen a new password, you are signed out everywhere and can sign in with it."),
 	},
@@ -120,7 +122,7 @@ var english = catalogue{
 		},
 		Effect: say("All other sessions have ended: wherever else the account was signed in, it has been signed out."),
 		Rest:   say("If it was you, there is nothing more to do."),
-		NotYou: say("It was not you? Then act now: ask for a new password on the sign-in page, and tell an administrator of every partner you work for. Look after your mailbox, too: whoever can read it can change this password."),
+		NotYou: say("%s Then act now: ask for a new password on the sign-in page, and tell an administrator of every partner you work for. Look after your mailbox, too: whoever can read it can change this password.", strong("It was not you?")),
 	},
 	Reason: func(partner named) sentence { return say("The reason that %s gave:", partner) },
 	AskPartner: func(partner named) sentence {

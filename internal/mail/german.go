@@ -55,7 +55,7 @@ var german = catalogue{
 	},
 	Locked: noticeText{
 		Subject: func(partner named) sentence { return say("Ihr Konto bei %s ist gesperrt", partner) },
-		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im eigenen Portal gesperrt.", partner) },
+		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im Partnerportal gesperrt.", partner) },
 		Effect: func(partner named) sentence {
 			return say("Bis es entsperrt wird, können Sie sich weder dort anmelden noch an den Standorten, die %s Ihnen zugewiesen hat. Wo Sie dort angemeldet waren, wurden Sie abgemeldet.", partner)
 		},
@@ -63,7 +63,7 @@ var german = catalogue{
 	},
 	Unlocked: noticeText{
 		Subject: func(partner named) sentence { return say("Ihr Konto bei %s ist entsperrt", partner) },
-		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im eigenen Portal entsperrt.", partner) },
+		Intro:   func(partner named) sentence { return say("%s hat Ihr Konto im Partnerportal entsperrt.", partner) },
 		Effect: func(partner named) sentence {
 			return say("Sie können sich dort wieder anmelden, ebenso an den Standorten, die %s Ihnen zugewiesen hat, soweit nicht ein Standort selbst für Sie geschlossen ist.", partner)
 		},
@@ -73,7 +73,7 @@ var german = catalogue{
 		Subject: func(partner, role named) sentence { return say("Ihre Rolle bei %s ist jetzt %s", partner, role) },
 		Heading: func(partner named) sentence { return say("Ihre Rolle bei %s hat sich geändert", partner) },
 		Intro: func(partner, now, before named) sentence {
-			return say("%s hat Ihnen im eigenen Portal eine andere Rolle gegeben: Sie sind jetzt %s statt %s.", partner, now, before)
+			return say("%s hat Ihnen im Partnerportal eine andere Rolle gegeben: Sie sind jetzt %s statt %s.", partner, now, before)
 		},
 		Effect: say("Die neue Rolle gilt bereits. Sie müssen sich nicht neu anmelden."),
 		Sites:  say("Ihr Zugang zu Standorten hängt nicht von dieser Rolle ab und bleibt, wie er ist."),
@@ -81,10 +81,10 @@ var german = catalogue{
 	Deleted: noticeText{
 		Subject: func(partner named) sentence { return say("Ihr Konto bei %s wurde gelöscht", partner) },
 		Intro: func(partner named) sentence {
-			return say("%s hat Ihr Konto im eigenen Portal endgültig gelöscht.", partner)
+			return say("%s hat Ihr Konto im Partnerportal endgültig gelöscht.", partner)
 		},
 		Effect: func(partner named) sentence {
-			return say("Sie können sich nicht mehr dort anmelden und auch nicht an den Standorten, die %s Ihnen zugewiesen hatte. Was dort auf Gatehouse über Sie gespeichert war, ist gelöscht: Name und Adresse, Rolle, Standorte und Sitzungen.", partner)
+			return say("Sie können sich dort nicht mehr anmelden, ebenso wenig an den Standorten, die %s Ihnen zugewiesen hatte. Was dort auf Gatehouse über Sie gespeichert war, ist gelöscht: Name und Adresse, Rolle, Standorte und Sitzungen.", partner)
 		},
 		Rest: say("Das lässt sich nicht rückgängig machen. Wer dort wieder mitarbeiten möchte, braucht eine neue Einladung."),
 	},
@@ -94,7 +94,7 @@ var german = catalogue{
 		Intro:   func(host named) sentence { return say("Ihr Gatehouse-Konto auf %s wurde endgültig gelöscht.", host) },
 		Effect:  say("Was Gatehouse über Sie gespeichert hatte, ist gelöscht: Name und Adresse, Passwort sowie Rollen, Standorte und Sitzungen bei allen Partnern."),
 		Rest:    say("Das lässt sich nicht rückgängig machen. Wer Gatehouse wieder nutzen möchte, braucht eine neue Einladung."),
-		NotYou:  say("Sie waren es nicht? Dann kannte jemand Ihr Passwort. Ändern Sie es überall, wo Sie es sonst verwenden, und sagen Sie denen Bescheid, für die Sie arbeiten."),
+		NotYou:  say("%s Dann kannte jemand Ihr Passwort. Ändern Sie es überall, wo Sie es sonst verwenden, und sagen Sie denen Bescheid, für die Sie arbeiten.", strong("Sie waren es nicht?")),
 	},
 	PasswordReset: resetText{
 		Subject: "Neues Passwort für Gatehouse wählen",
@@ -106,7 +106,7 @@ var german = catalogue{
 			return say("Der Link gilt einmal und nur bis %s Minuten nach der Anforderung.", minutes)
 		},
 		Open:    "Neues Passwort wählen",
-		Unasked: say("Sie haben das nicht angefordert? Dann ignorieren Sie diese Nachricht einfach. Nichts ändert sich, und Ihr Passwort bleibt, wie es ist."),
+		Unasked: say("%s Dann ignorieren Sie diese Nachricht einfach. Nichts ändert sich, und Ihr Passwort bleibt, wie es ist.", strong("Sie haben das nicht angefordert?")),
 		Secret:  say("Bitte leiten Sie diese Nachricht nicht weiter: Wer den Link öffnet, kann Ihr Passwort bestimmen."),
 		After:   say("Sobald Sie ein neues Passwort gewählt haben, sind Sie überall abgemeldet und können sich damit anmelden."),
 	},
@@ -118,7 +118,7 @@ var german = catalogue{
 		},
 		Effect: say("Alle anderen Sitzungen sind beendet: Wo das Konto sonst noch angemeldet war, wurde es abgemeldet."),
 		Rest:   say("Wenn Sie es waren, ist nichts weiter zu tun."),
-		NotYou: say("Sie waren es nicht? Dann handeln Sie jetzt: Fordern Sie auf der Anmeldeseite ein neues Passwort an, und sagen Sie einem Administrator jedes Partners Bescheid, für den Sie arbeiten. Achten Sie auch auf Ihr Postfach: Wer es lesen kann, kann dieses Passwort ändern."),
+		NotYou: say("%s Dann handeln Sie jetzt: Fordern Sie auf der Anmeldeseite ein neues Passwort an, und sagen Sie einem Administrator jedes Partners Bescheid, für den Sie arbeiten. Achten Sie auch auf Ihr Postfach: Wer es lesen kann, kann dieses Passwort ändern.", strong("Sie waren es nicht?")),
 	},
 	Reason: func(partner named) sentence { return say("Der Grund, den %s angegeben hat:", partner) },
 	AskPartner: func(partner named) sentence {

@@ -15,6 +15,8 @@ type page struct {
 	Tags []string
 	// Links are all addresses that a reader can follow or a program would load.
 	Links []string
+	// Strong are the texts in bold.
+	Strong []string
 	// Nodes are the single texts; Text is all of them as people read it.
 	Nodes []string
 	Text  string
@@ -38,6 +40,9 @@ func parsePage(t *testing.T, source string) page {
 		case html.TextNode:
 			if n.Parent.Data != "style" && strings.TrimSpace(n.Data) != "" {
 				p.Nodes = append(p.Nodes, n.Data)
+			}
+			if n.Parent.Data == "strong" {
+				p.Strong = append(p.Strong, n.Data)
 			}
 			if n.Parent.Data != "style" && n.Parent.Data != "title" {
 				p.Text += n.Data

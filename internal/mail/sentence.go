@@ -13,6 +13,8 @@ type piece struct {
 	// is: an e-mail address, or a word of ours. HTML treats it like a name.
 	Name  name
 	Exact bool
+	// Strong is set for a text that HTML shows in bold.
+	Strong bool
 }
 
 // named is what may stand for %s in a pattern.
@@ -29,6 +31,11 @@ func (a address) piece() piece { return piece{Name: name(a), Exact: true} }
 type word string
 
 func (w word) piece() piece { return piece{Name: name(w), Exact: true} }
+
+// strong is a text of the catalogue that readers must not miss.
+type strong string
+
+func (s strong) piece() piece { return piece{Text: string(s), Strong: true} }
 
 // say fills the names into a pattern of the catalogue, in order, for every %s.
 // Names are never read as patterns. A pattern with another number of names is a
