@@ -24,7 +24,7 @@ func (s *Site) adminsPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err != nil {
 		return err
 	}
-	result, err := s.takeResult(w, r, v)
+	result, err := s.takeResult(r, v)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 // takeResult returns what an action on several rows did, for the message above the
 // list, or nil. Names of rows are looked up here and now, with the viewer's rights.
-func (s *Site) takeResult(w http.ResponseWriter, r *http.Request, v *visit) (*templates.Outcome, error) {
+func (s *Site) takeResult(r *http.Request, v *visit) (*templates.Outcome, error) {
 	f := decodeFlash(s.cookie(r, flashCookie, "/"))
 	outcome := v.outcomeOf(f)
 	if outcome == nil {

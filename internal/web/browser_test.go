@@ -13,10 +13,10 @@ import (
 	"time"
 
 	"gatehouse.example/gatehouse/internal/gatehousetest"
+	"gatehouse.example/gatehouse/internal/gatehousetest/htmltest"
 	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/serve"
 	"gatehouse.example/gatehouse/internal/web"
-	"gatehouse.example/gatehouse/internal/web/htmltest"
 )
 
 // portal is the pages on a database of their own.

@@ -12,8 +12,8 @@ import (
 	"github.com/a-h/templ"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/gatehousetest/htmltest"
 	"gatehouse.example/gatehouse/internal/mail"
-	"gatehouse.example/gatehouse/internal/web/htmltest"
 	"gatehouse.example/gatehouse/internal/web/templates"
 	"gatehouse.example/gatehouse/internal/web/words"
 )

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"gatehouse.example/gatehouse/internal/web/htmltest"
+	"gatehouse.example/gatehouse/internal/gatehousetest/htmltest"
 )
 
 const sample = `<!DOCTYPE html><html lang="en"><title>Sample</title><body><main><h1>Head</h1>
@@ -49,6 +49,7 @@ func (c *complaints) Error(args ...any) { c.said = append(c.said, fmt.Sprint(arg
 func (c *complaints) Errorf(format string, args ...any) {
 	c.said = append(c.said, fmt.Sprintf(format, args...))
 }
+
 func (c *complaints) Fatalf(format string, args ...any) {
 	c.Errorf(format, args...)
 	panic(c)
