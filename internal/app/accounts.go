@@ -91,7 +91,7 @@ func (a Accounts) ChangePassword(ctx context.Context, actor gatehouse.Actor, cur
 		if fresh.PasswordHash != account.PasswordHash {
 			return struct{}{}, gatehouse.E(gatehouse.CodeStale)
 		}
-		if err := a.setPassword(ctx, tx, actor, fresh, hash, actor.Session); err != nil {
+		if err := a.setPassword(ctx, tx, fresh, hash, actor.Session); err != nil {
 			return struct{}{}, err
 		}
 		tx.Record(ownEvent(actor, op.action))
@@ -102,7 +102,7 @@ func (a Accounts) ChangePassword(ctx context.Context, actor gatehouse.Actor, cur
 
 // setPassword writes a new hash, ends the sessions but one and every reset link,
 // and tells the person by mail.
-func (c *core) setPassword(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, account gatehouse.Account, hash string, keep gatehouse.SessionID) error {
+func (c *core) setPassword(ctx context.Context, tx *store.Tx, account gatehouse.Account, hash string, keep gatehouse.SessionID) error {
 	if err := tx.SetPasswordHash(ctx, account.ID, hash); err != nil {
 		return err
 	}

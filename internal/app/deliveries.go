@@ -115,8 +115,13 @@ func (d Deliveries) overtaken(ctx context.Context, tx *store.Tx, message gatehou
 	switch {
 	case message.Invitation != "":
 		invitation, err = tx.InvitationByID(ctx, message.Partner, message.Invitation)
-		if err == nil && message.Token != nil && !invitation.Carries(message, now) {
-			return true, invitation, nil
+		if err == nil && message.Token != nil {
+			if !invitation.Carries(message, now) {
+				return true, invitation, nil
+			}
+			// Nobody could accept what its sender may not send any more.
+			void, err := inviterLost(ctx, tx, invitation)
+			return void, invitation, err
 		}
 	case message.Token != nil:
 		var token []byte

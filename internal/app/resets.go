@@ -136,6 +136,6 @@ func (r Resets) Complete(ctx context.Context, stranger gatehouse.Actor, token, p
 		if err := tx.ForgetAttempts(ctx, scopeAccount, string(fresh.Email)); err != nil {
 			return err
 		}
-		return r.setPassword(ctx, tx, stranger, fresh, hash, "")
+		return r.setPassword(ctx, tx, fresh, hash, "")
 	})
 }

@@ -58,27 +58,27 @@ func (s Setup) NewLink(ctx context.Context) (link string, open bool, err error) 
 // Check returns CodeNotFound when set-up is done and CodeLinkDead when the link
 // is not the newest or too old.
 func (s Setup) Check(ctx context.Context, token string) error {
-	_, err := s.check(ctx, s.Store.Setup, s.Store.Reads, token)
-	return err
+	return s.check(ctx, s.Store.Setup, s.Store.Reads, token)
 }
 
-func (s Setup) check(ctx context.Context, read func(context.Context) (store.Setup, error), reads store.Reads, token string) (store.Setup, error) {
+// check decides on the state that read returns: a transaction locks it.
+func (s Setup) check(ctx context.Context, read func(context.Context) (store.Setup, error), reads store.Reads, token string) error {
 	state, err := read(ctx)
 	if err != nil {
-		return state, err
+		return err
 	}
 	if !state.DoneAt.IsZero() {
-		return state, gatehouse.E(gatehouse.CodeNotFound)
+		return gatehouse.E(gatehouse.CodeNotFound)
 	}
 	now, err := reads.Now(ctx)
 	if err != nil {
-		return state, err
+		return err
 	}
 	match := subtle.ConstantTimeCompare([]byte(auth.HashToken(token)), []byte(state.TokenHash)) == 1
 	if !match || !now.Before(state.ExpiresAt) {
-		return state, gatehouse.E(gatehouse.CodeLinkDead)
+		return gatehouse.E(gatehouse.CodeLinkDead)
 	}
-	return state, nil
+	return nil
 }
 
 // Complete creates the first partner, active at once, and its first Master, who
@@ -98,7 +98,7 @@ func (s Setup) Complete(ctx context.Context, stranger gatehouse.Actor, key strin
 	stranger.Installation = true
 	var result SignedIn
 	err = s.Store.Update(ctx, func(tx *store.Tx) error {
-		if _, err := s.check(ctx, tx.LockSetup, tx.Reads, in.Token); err != nil {
+		if err := s.check(ctx, tx.LockSetup, tx.Reads, in.Token); err != nil {
 			return err
 		}
 		var err error
