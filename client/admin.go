@@ -27,6 +27,8 @@ type Admin struct {
 	LockedAt   time.Time `json:"locked_at"`
 	LockedBy   *Person   `json:"locked_by"`
 	LockReason string    `json:"lock_reason"`
+	// CreatedAt is when the address was invited first.
+	CreatedAt time.Time `json:"created_at"`
 	// InvitedBy is nil when the installation invited.
 	InvitedBy    *Person   `json:"invited_by"`
 	InvitedAt    time.Time `json:"invited_at"`
@@ -62,7 +64,7 @@ type AdminFilter struct {
 	Locked *bool
 	// Query is a part of the name or the address.
 	Query string
-	// Sort is -invited_at when empty; a leading minus turns an order round.
+	// Sort is -created_at when empty; a leading minus turns an order round.
 	Sort string
 }
 

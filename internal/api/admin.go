@@ -25,6 +25,7 @@ type adminItem struct {
 	LockedAt     *time.Time `json:"locked_at,omitempty" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
 	LockedBy     *personRef `json:"locked_by,omitempty" doc:"Who set the lock. Absent while unlocked."`
 	LockReason   string     `json:"lock_reason,omitempty" doc:"Absent while unlocked, and when none was given." example:"lost phone"`
+	CreatedAt    time.Time  `json:"created_at" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
 	InvitedBy    *inviter   `json:"invited_by"`
 	InvitedAt    time.Time  `json:"invited_at" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
 	ExpiresAt    time.Time  `json:"expires_at" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
@@ -172,6 +173,7 @@ func newAdminItem(a gatehouse.Admin) adminItem {
 		Status:       statusName(a.Status),
 		Locked:       a.Person.Lock.On(),
 		LockReason:   a.Person.Lock.Reason,
+		CreatedAt:    a.Person.CreatedAt.UTC(),
 		InvitedAt:    a.Invitation.InvitedAt.UTC(),
 		ExpiresAt:    a.Invitation.ExpiresAt.UTC(),
 		AcceptedAt:   moment(a.Invitation.AcceptedAt),

@@ -28,9 +28,9 @@ func TestAdmins(t *testing.T) {
 			item := wantShape(t, answer, object{
 				"id": string(ben.Actor.Person), "account_id": string(ben.Account.ID), "email": "ben@example.com", "name": "The operator",
 				"role": "operator", "status": "accepted", "locked": false, "invited_by": inviter,
-				"invited_at": "*", "expires_at": "*", "accepted_at": "*", "last_sign_in_at": "*", "mail": object{"state": "*"},
+				"created_at": "*", "invited_at": "*", "expires_at": "*", "accepted_at": "*", "last_sign_in_at": "*", "mail": object{"state": "*"},
 			})
-			for _, field := range []string{"invited_at", "expires_at", "accepted_at", "last_sign_in_at"} {
+			for _, field := range []string{"created_at", "invited_at", "expires_at", "accepted_at", "last_sign_in_at"} {
 				text := fmt.Sprint(item[field])
 				if at, err := time.Parse(time.RFC3339, text); err != nil || !strings.HasSuffix(text, "Z") || at.IsZero() {
 					t.Errorf("%s is %s", field, text)
@@ -40,7 +40,7 @@ func TestAdmins(t *testing.T) {
 		t.Run("OK pending", func(t *testing.T) {
 			wantShape(t, w.call(t, ben, "GET", "/admins/"+string(eva), ""), object{
 				"id": string(eva), "email": "eva@example.com", "name": "", "role": "admin", "status": "pending", "locked": false,
-				"invited_by": inviter, "invited_at": "*", "expires_at": "*", "accepted_at": nil, "last_sign_in_at": nil,
+				"invited_by": inviter, "created_at": "*", "invited_at": "*", "expires_at": "*", "accepted_at": nil, "last_sign_in_at": nil,
 				"mail": object{"state": "*"},
 			})
 		})
@@ -60,6 +60,9 @@ func TestAdmins(t *testing.T) {
 				"locked=true":                    {},
 				"locked=false&sort=-email&q=mar": {"mara@meridian.example"},
 				"status=revoked":                 {},
+				"q":                              {"eva@example.com", "ben@example.com", "mara@meridian.example"},
+				"cursor&q=ben":                   {"ben@example.com"},
+				"%71=ben":                        {"ben@example.com"},
 			} {
 				list := read[struct{ Items []struct{ Email string } }](t, wantStatus(t, w.call(t, ben, "GET", "/admins?"+query, ""), http.StatusOK))
 				got := []string{}

@@ -55,6 +55,7 @@ func TestParseJSON(t *testing.T) {
 		"ErrHighThenText":        `"\ud800a"`,
 		"ErrHighThenHigh":        `"\ud800\ud800"`,
 		"ErrHighThenOtherEscape": `"\ud800\n"`,
+		"ErrTwoLow":              `"\udc00\udc00"`,
 		"ErrReversedPair":        `"\ude00\ud83d"`,
 		"ErrLoneInName":          `{"\ud800":1}`,
 		"ErrTooDeep":             nested(api.DepthLimit + 1),

@@ -20,6 +20,7 @@ func Admins(w io.Writer) *CSV[gatehouse.Admin] {
 		{"locked_at", func(a gatehouse.Admin) string { return stamp(a.Person.Lock.At) }},
 		{"locked_by", func(a gatehouse.Admin) string { return a.LockedByName }},
 		{"lock_reason", func(a gatehouse.Admin) string { return a.Person.Lock.Reason }},
+		{"created_at", func(a gatehouse.Admin) string { return stamp(a.Person.CreatedAt) }},
 		{"invited_by", func(a gatehouse.Admin) string { return a.InvitedByName }},
 		{"invited_at", func(a gatehouse.Admin) string { return stamp(a.Invitation.InvitedAt) }},
 		{"expires_at", func(a gatehouse.Admin) string { return stamp(a.Invitation.ExpiresAt) }},

@@ -36,8 +36,8 @@ func TestAdmins(t *testing.T) {
 		if err := table.Close(); err != nil {
 			t.Fatal(err)
 		}
-		want := "id,email,name,role,status,locked,locked_at,locked_by,lock_reason,invited_by,invited_at,expires_at,accepted_at,last_sign_in_at,mail_state,mail_error\r\n" +
-			"p1,ben@example.com,\"Ben, \"\"B\"\"\",operator,accepted,true,2026-03-05T10:15:00Z,Ana,\"lost\r\nphone\",,,,,,failed,550 5.1.1 no such user\r\n"
+		want := "id,email,name,role,status,locked,locked_at,locked_by,lock_reason,created_at,invited_by,invited_at,expires_at,accepted_at,last_sign_in_at,mail_state,mail_error\r\n" +
+			"p1,ben@example.com,\"Ben, \"\"B\"\"\",operator,accepted,true,2026-03-05T10:15:00Z,Ana,\"lost\r\nphone\",,,,,,,failed,550 5.1.1 no such user\r\n"
 		if diff := cmp.Diff(want, file.String()); diff != "" {
 			t.Errorf("the file differs (-want +got):\n%s", diff)
 		}
