@@ -37,7 +37,7 @@ const adminJoins = `
 	JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin'
 	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
 	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
-	LEFT JOIN outbox o ON o.id = i.message_id
+	LEFT JOIN outbox o ON o.partner_id = i.partner_id AND o.id = i.message_id
 	WHERE p.partner_id = $1 AND p.id = k.id`
 
 // Admin returns a row of the administrators' list, or CodeNotFound.

@@ -120,7 +120,7 @@ const auditSelect = `
 	SELECT e.id, e.partner_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
 		c.actor_name, c.target_name, c.address, c.user_agent, c.count, c.last_at
 	FROM audit_event e
-	JOIN audit_context c ON c.event_id = e.id
+	JOIN audit_context c ON c.partner_id = e.partner_id AND c.event_id = e.id
 	WHERE e.partner_id = $1`
 
 // AuditPage says which part of the trail to read: events numbered before Before
