@@ -111,6 +111,11 @@ func (h *Hasher) enter(ctx context.Context) error {
 	default:
 		return overloaded(nil)
 	}
+	select {
+	case h.running <- struct{}{}: // nobody is before us
+		return nil
+	default:
+	}
 	ctx, cancel := context.WithTimeout(ctx, maxWait)
 	defer cancel()
 	select {

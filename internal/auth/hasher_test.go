@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,19 +180,17 @@ func TestVerifyNobody(t *testing.T) {
 	}
 }
 
+// The shortest of many short hashes is what they cost, however busy the machine.
 func TestVerifyNobodyCost(t *testing.T) {
-	h := auth.NewHasher(auth.Params{Memory: 4096, Time: 2, Threads: 1}, 1, 0)
+	h := auth.NewHasher(auth.Params{Memory: 256, Time: 1, Threads: 1}, 1, 0)
 	encoded := hashOf(t, h, "a password of some length")
-	const rounds = 31
-	var known, unknown [rounds]time.Duration
-	for i := range rounds {
-		known[i] = took(func() { verify(t, h, encoded, "wrong") })
-		unknown[i] = took(func() { verify(t, h, "", "wrong") })
+	known, unknown := time.Hour, time.Hour
+	for range 500 {
+		known = min(known, took(func() { verify(t, h, encoded, "wrong") }))
+		unknown = min(unknown, took(func() { verify(t, h, "", "wrong") }))
 	}
-	slices.Sort(known[:])
-	slices.Sort(unknown[:])
-	if ratio := float64(unknown[rounds/2]) / float64(known[rounds/2]); ratio < 0.8 || ratio > 1.25 {
-		t.Errorf("unknown addresses take %v, known ones %v", unknown[rounds/2], known[rounds/2])
+	if ratio := float64(unknown) / float64(known); ratio < 0.8 || ratio > 1.25 {
+		t.Errorf("unknown addresses take %v, known ones %v", unknown, known)
 	}
 }
 
