@@ -200,3 +200,38 @@ func TestT222SequenceWithoutGaps(t *testing.T) {
 		}
 	})
 }
+
+// TestT120TwoMastersRemoveEachOther is invariant I01: whichever of the two comes
+// first, a Master is left.
+func TestT120TwoMastersRemoveEachOther(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		lane := newLane(t, e)
+		demote := func(actor gatehouse.Actor, id gatehouse.PersonID) func(*app.App) error {
+			return func(a *app.App) error {
+				return rowError(a.Admins.ChangeRole(context.Background(), actor, "", ids(id), gatehouse.PartnerObserver))
+			}
+		}
+		remove := func(actor gatehouse.Actor, id gatehouse.PersonID) func(*app.App) error {
+			return func(a *app.App) error {
+				return rowError(a.Admins.Delete(context.Background(), actor, "", ids(id)))
+			}
+		}
+		for n := range gatehousetest.Repeat(120) {
+			one := e.NewPartner(t, fmt.Sprint("Round ", n), fmt.Sprintf("one%d@meridian.example", n))
+			two := e.Join(t, one.Actor, fmt.Sprintf("two%d@meridian.example", n), gatehouse.PartnerMaster)
+			uses := [][]func(*app.App) error{
+				{demote(one.Actor, two.Actor.Person), demote(two.Actor, one.Actor.Person)},
+				{demote(two.Actor, one.Actor.Person), remove(one.Actor, two.Actor.Person)},
+				{remove(one.Actor, two.Actor.Person), remove(two.Actor, one.Actor.Person)},
+			}[n%3]
+			results := codes(lane.meet(t, one.Actor.Partner, uses...))
+			if won := (results[0] == "") != (results[1] == ""); !won {
+				t.Fatalf("round %d: %q", n, results)
+			}
+			masters := e.Strings(t, `SELECT count(*) FROM person WHERE partner_id = $1 AND role = 4`, string(one.Actor.Partner))
+			if masters[0][0] != "1" {
+				t.Fatalf("round %d: %s Masters are left, %q", n, masters[0][0], results)
+			}
+		}
+	})
+}
