@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 )
 
@@ -72,21 +73,21 @@ func Close() {
 }
 
 // Option changes a browser before it opens a page.
-type Option func(*page)
+type Option func(*sheet)
 
 // WithoutScript switches JavaScript off.
-func WithoutScript() Option { return func(p *page) { p.withoutScript = true } }
+func WithoutScript() Option { return func(p *sheet) { p.withoutScript = true } }
 
 // Dark prefers dark colours.
-func Dark() Option { return func(p *page) { p.scheme = "dark" } }
+func Dark() Option { return func(p *sheet) { p.scheme = "dark" } }
 
 // Size sets the size of the window; it is 1280 by 900 otherwise.
 func Size(width, height int64) Option {
-	return func(p *page) { p.width, p.height = width, height }
+	return func(p *sheet) { p.width, p.height = width, height }
 }
 
 // Language is what the browser says that its user reads.
-func Language(tag string) Option { return func(p *page) { p.language = tag } }
+func Language(tag string) Option { return func(p *sheet) { p.language = tag } }
 
 // New opens a browser with a fresh profile: no cookies, nothing stored. It closes
 // with the test, which fails when a page complained on the console or broke the
@@ -119,11 +120,11 @@ func (b *Browser) Tab(options ...Option) *Browser {
 
 func open(t testing.TB, ctx context.Context, cancel func(), options []Option) *Browser {
 	t.Helper()
-	p := &page{ctx: ctx, width: 1280, height: 900, scheme: "light", documents: map[string]bool{}}
+	p := &sheet{ctx: ctx, width: 1280, height: 900, scheme: "light", documents: map[string]bool{}, loading: map[cdp.FrameID]bool{}}
 	for _, option := range options {
 		option(p)
 	}
-	b := &Browser{t: t, page: p}
+	b := &Browser{t: t, sheet: p}
 	t.Cleanup(func() {
 		b.finish()
 		cancel()
@@ -137,11 +138,11 @@ func open(t testing.TB, ctx context.Context, cancel func(), options []Option) *B
 // Browser is one page of a browser, driven for one test.
 type Browser struct {
 	t testing.TB
-	*page
+	*sheet
 }
 
 // For returns the same page, driven for a part of the test.
-func (b *Browser) For(t testing.TB) *Browser { return &Browser{t: t, page: b.page} }
+func (b *Browser) For(t testing.TB) *Browser { return &Browser{t: t, sheet: b.sheet} }
 
 // finish says what the page complained about, and after a failure shows it.
 func (b *Browser) finish() {
@@ -156,6 +157,6 @@ func (b *Browser) finish() {
 // describe shows the page as it stands: a picture in a file, and its text.
 func (b *Browser) describe() string {
 	address, _ := chromedp.Run(b.ctx, chromedp.Location())
-	text, _ := evaluate[string](b.page, `document.body?.innerText ?? ""`)
+	text, _ := evaluate[string](b.sheet, `document.body?.innerText ?? ""`)
 	return fmt.Sprintf("the page %s, picture: %s\n%s", address, b.screenshot(), text)
 }

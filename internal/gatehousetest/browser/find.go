@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,9 @@ var (
 	typable   = []string{"textbox", "searchbox"}
 	choosable = []string{"combobox", "listbox"}
 )
+
+// question is how long Chromium may take to answer a question about a page.
+const question = 1500 * time.Millisecond
 
 // spot is an element as the page shows it now.
 type spot struct {
@@ -56,13 +60,19 @@ const look = `function() {
 
 // find returns the first element that a screen reader would call by the name, with
 // one of the roles. What lies behind an open dialog is not there.
-func (p *page) find(name string, roles []string) (spot, error) {
+func (p *sheet) find(name string, roles []string) (spot, error) {
 	var s spot
-	root, err := chromedp.Call(p.ctx, dom.GetDocument, dom.GetDocumentParams{})
+	if p.isLoading() {
+		return s, errors.New("the page is loading")
+	}
+	// Chromium leaves a question without an answer when the page goes meanwhile.
+	ctx, cancel := context.WithTimeout(p.ctx, question)
+	defer cancel()
+	root, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
 	if err != nil {
 		return s, err
 	}
-	found, err := chromedp.Call(p.ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{
+	found, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{
 		BackendNodeID: root.Root.BackendNodeID, AccessibleName: name,
 	})
 	if err != nil {
@@ -72,7 +82,7 @@ func (p *page) find(name string, roles []string) (spot, error) {
 		if node.Ignored || !slices.Contains(roles, text(node.Role)) {
 			continue
 		}
-		if s, err = p.locate(node.BackendDOMNodeID); err == nil {
+		if s, err = p.locate(ctx, node.BackendDOMNodeID); err == nil {
 			return s, nil
 		}
 	}
@@ -82,14 +92,14 @@ func (p *page) find(name string, roles []string) (spot, error) {
 	return s, err
 }
 
-func (p *page) locate(id cdp.BackendNodeID) (spot, error) {
+func (p *sheet) locate(ctx context.Context, id cdp.BackendNodeID) (spot, error) {
 	var s spot
-	object, err := chromedp.Call(p.ctx, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: id})
+	object, err := chromedp.Call(ctx, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: id})
 	if err != nil {
 		return s, err
 	}
 	s.object = object.Object.ObjectID
-	result, err := chromedp.Call(p.ctx, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
+	result, err := chromedp.Call(ctx, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
 		ObjectID: s.object, FunctionDeclaration: look, ReturnByValue: new(true),
 	})
 	if err != nil {

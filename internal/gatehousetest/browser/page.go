@@ -14,11 +14,12 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
-// page is a page of Chromium and what was seen of it.
-type page struct {
+// sheet is a page of Chromium and what was seen of it.
+type sheet struct {
 	ctx context.Context //nolint:containedctx // chromedp keeps its handle there
 
 	width, height int64
@@ -31,13 +32,15 @@ type page struct {
 	// documents are the addresses that were opened as pages, whose status is the
 	// test's business.
 	documents map[string]bool
-	status    int64
-	requests  []Request
-	forgiven  []string
+	// loading are the frames that are on their way.
+	loading  map[cdp.FrameID]bool
+	status   int64
+	requests []Request
+	forgiven []string
 }
 
 // prepare opens the page and sets it up before it goes anywhere.
-func (p *page) prepare() error {
+func (p *sheet) prepare() error {
 	if err := chromedp.Do(p.ctx); err != nil {
 		return err
 	}
@@ -68,7 +71,7 @@ func (p *page) prepare() error {
 	return err
 }
 
-func (p *page) resize(width, height int64) error {
+func (p *sheet) resize(width, height int64) error {
 	size := emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1}
 	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride, size)
 	return err
@@ -106,6 +109,15 @@ func (b *Browser) do(action chromedp.Action[chromedp.Void], what string) {
 	defer cancel()
 	if err := chromedp.Do(ctx, action); err != nil {
 		b.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// Forget forgets the cookies of the profile.
+func (b *Browser) Forget() {
+	b.t.Helper()
+	profile := chromedp.FromContext(b.ctx).BrowserContextID
+	if _, err := chromedp.CallBrowser(b.ctx, storage.ClearCookies, storage.ClearCookiesParams{BrowserContextID: profile}); err != nil {
+		b.t.Fatalf("forget the cookies: %v", err)
 	}
 }
 
@@ -150,7 +162,7 @@ func (b *Browser) Wait(what string, met func() bool) {
 // Eval evaluates an expression on the page, beside its own scripts.
 func Eval[T any](b *Browser, expression string) T {
 	b.t.Helper()
-	result, err := evaluate[T](b.page, expression)
+	result, err := evaluate[T](b.sheet, expression)
 	if err != nil {
 		b.t.Fatalf("evaluate %.200s: %v", expression, err)
 	}
@@ -158,7 +170,7 @@ func Eval[T any](b *Browser, expression string) T {
 }
 
 // evaluate waits for a promise, and tries again when the page changes meanwhile.
-func evaluate[T any](p *page, expression string) (T, error) {
+func evaluate[T any](p *sheet, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	result, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))

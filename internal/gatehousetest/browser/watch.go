@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 )
 
@@ -19,10 +20,14 @@ type Request struct {
 }
 
 // watch takes an event of the page.
-func (p *page) watch(event any) {
+func (p *sheet) watch(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch e := event.(type) {
+	case *page.EventFrameStartedLoading:
+		p.loading[e.FrameID] = true
+	case *page.EventFrameStoppedLoading:
+		delete(p.loading, e.FrameID)
 	case *network.EventRequestWillBeSent:
 		p.request(e)
 	case *network.EventResponseReceived:
@@ -42,9 +47,16 @@ func (p *page) watch(event any) {
 	}
 }
 
-func (p *page) complain(text string) { p.complains = append(p.complains, text) }
+// isLoading reports whether the page, or a frame in it, is on its way.
+func (p *sheet) isLoading() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.loading) > 0
+}
 
-func (p *page) request(e *network.EventRequestWillBeSent) {
+func (p *sheet) complain(text string) { p.complains = append(p.complains, text) }
+
+func (p *sheet) request(e *network.EventRequestWillBeSent) {
 	referrer, _ := e.Request.Headers["Referer"].(string)
 	p.requests = append(p.requests, Request{Method: e.Request.Method, URL: e.Request.URL, Referrer: referrer})
 	if e.Type == network.ResourceTypeDocument {
@@ -52,7 +64,7 @@ func (p *page) request(e *network.EventRequestWillBeSent) {
 	}
 }
 
-func (p *page) console(e *runtime.EventConsoleAPICalled) {
+func (p *sheet) console(e *runtime.EventConsoleAPICalled) {
 	if e.Type != runtime.ConsoleAPICalledTypeError && e.Type != runtime.ConsoleAPICalledTypeWarning && e.Type != runtime.ConsoleAPICalledTypeAssert {
 		return
 	}
@@ -65,7 +77,7 @@ func (p *page) console(e *runtime.EventConsoleAPICalled) {
 
 // entry takes what Chromium itself says. That a page is answered with an error is
 // what tests are about; that one of its parts is, is not.
-func (p *page) entry(e *log.Entry) {
+func (p *sheet) entry(e *log.Entry) {
 	opened := e.Source == log.EntrySourceNetwork && p.documents[e.URL]
 	if e.Level == log.EntryLevelError && !opened {
 		p.complain(fmt.Sprintf("%s: %s %s", e.Source, e.Text, e.URL))
@@ -83,7 +95,7 @@ func described(o *runtime.RemoteObject) string {
 }
 
 // complaints returns what the page complained about, without what was forgiven.
-func (p *page) complaints() []string {
+func (p *sheet) complaints() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(p.complains), func(complaint string) bool {
