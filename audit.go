@@ -35,8 +35,10 @@ const (
 	ActionEndSession       Action = "session.end"
 	ActionResetRequest     Action = "password_reset.request"
 	ActionResetComplete    Action = "password_reset.complete"
-	ActionAuditView        Action = "audit.view"
-	ActionAuditExport      Action = "audit.export"
+	// ActionOpen is to open a page; only refusals of it are recorded.
+	ActionOpen        Action = "page.open"
+	ActionAuditView   Action = "audit.view"
+	ActionAuditExport Action = "audit.export"
 )
 
 // Actions lists every action, for filters and documentation.
@@ -49,7 +51,7 @@ func Actions() []Action {
 		ActionInvitationAccept, ActionInvitationVoid, ActionInvitationRemind,
 		ActionSignIn, ActionSignOut, ActionChoosePlace, ActionEndSession,
 		ActionAccountChange, ActionAccountPassword, ActionAccountDelete, ActionResetRequest, ActionResetComplete,
-		ActionAuditView, ActionAuditExport,
+		ActionOpen, ActionAuditView, ActionAuditExport,
 	}
 }
 

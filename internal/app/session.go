@@ -88,6 +88,16 @@ func stand(f store.SessionFacts, request gatehouse.Actor, wanted gatehouse.Partn
 	return actor, nil
 }
 
+// Admit answers CodeForbidden to an actor whose role lacks the permission that a
+// page is about, and records that.
+func (s Sessions) Admit(ctx context.Context, actor gatehouse.Actor, permission gatehouse.Permission) error {
+	err := actor.CheckMay(permission)
+	if err != nil && actor.Placed() {
+		s.auditRefusal(ctx, actor, operation{action: gatehouse.ActionOpen, partner: actor.Partner, target: string(permission)}, err)
+	}
+	return err
+}
+
 // Places returns where the actor's account may work.
 func (s Sessions) Places(ctx context.Context, actor gatehouse.Actor) ([]gatehouse.Place, error) {
 	memberships, err := s.Store.UnscopedMemberships(ctx, actor.Account)

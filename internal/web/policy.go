@@ -49,10 +49,12 @@ func at(p gatehouse.Permission) policy {
 	return func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
 		partner := gatehouse.PartnerID(r.PathValue("partner"))
 		actor, err := s.App.Sessions.ActorAt(r.Context(), stranger, token, partner)
-		if err != nil {
+		if err != nil || r.Method != http.MethodGet {
+			// Whoever changes something is asked by the use case, which also
+			// records a refusal as what was tried.
 			return actor, err
 		}
-		return actor, actor.CheckMay(p)
+		return actor, s.App.Sessions.Admit(r.Context(), actor, p)
 	}
 }
 
