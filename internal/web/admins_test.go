@@ -49,6 +49,9 @@ func TestAdminsList(t *testing.T) {
 		if !pending.HasAttr("data-revoke") || !pending.HasAttr("data-resend") {
 			t.Error("a pending invitation cannot be chosen for revoking and resending")
 		}
+		if accepted := list.page.All("tbody tr")[1]; accepted.HasAttr("data-revoke") || accepted.HasAttr("data-resend") {
+			t.Error("an accepted invitation can be chosen for revoking or resending")
+		}
 		self := list.page.All("tbody tr")[3]
 		if self.HasAttr("data-revoke") || !strings.Contains(self.Text(), "You") || !strings.Contains(self.Text(), "Unlocked") {
 			t.Errorf("the viewer's own row says %q", self.Text())
@@ -166,9 +169,11 @@ func TestAdminsPaging(t *testing.T) {
 		t.Error("the first page has one before")
 	}
 	seen := addresses(first)
+	pages := []answer{first}
 	page := first
 	for page.page.Has("a[rel=next]") {
 		page = b.get(t, page.page.One(t, "a[rel=next]").Attr("href"), http.StatusOK)
+		pages = append(pages, page)
 		seen = append(seen, addresses(page)...)
 	}
 	want := []string{}
@@ -178,11 +183,14 @@ func TestAdminsPaging(t *testing.T) {
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Errorf("forwards (-want +got):\n%s", diff)
 	}
-	for page.page.Has("a[rel=prev]") {
+	for i := len(pages) - 2; i >= 0; i-- {
 		page = b.get(t, page.page.One(t, "a[rel=prev]").Attr("href"), http.StatusOK)
+		if diff := cmp.Diff(addresses(pages[i]), addresses(page)); diff != "" {
+			t.Errorf("back to page %d (-want +got):\n%s", i, diff)
+		}
 	}
-	if diff := cmp.Diff(addresses(first), addresses(page)); diff != "" {
-		t.Errorf("back at the beginning (-want +got):\n%s", diff)
+	if page.page.Has("a[rel=prev]") {
+		t.Error("there is something before the first page")
 	}
 }
 

@@ -21,6 +21,12 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		listOf(m) + "/invite": {"step": {"edit"}, "typed": {""}},
 		listOf(m) + "/revoke": {"key": {"k"}},
 		listOf(m) + "/resend": {"key": {"k"}},
+
+		listOf(m) + "/lock":         {"key": {"k"}},
+		listOf(m) + "/unlock":       {"key": {"k"}},
+		listOf(m) + "/end-sessions": {"key": {"k"}},
+		listOf(m) + "/delete":       {"key": {"k"}},
+		listOf(m) + "/role":         {"key": {"k"}},
 	}
 }
 
@@ -28,6 +34,7 @@ func TestForms(t *testing.T) {
 	p := newPortal(t)
 	mara := p.SetUp(t)
 	known := forms(mara)
+	other := fieldsOf(t, p.as(t, mara).get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
 	for _, pattern := range p.site.Patterns() {
 		method, path, _ := strings.Cut(pattern, " ")
 		path = strings.ReplaceAll(path, "{partner}", string(mara.Actor.Partner))
@@ -42,13 +49,14 @@ func TestForms(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			b := p.as(t, p.SignIn(t, "mara@meridian.example"))
 			csrf := fieldsOf(t, b.get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
-			checkForm(t, b, path, fields, csrf)
+			checkForm(t, b, path, fields, csrf, other)
 		})
 	}
 }
 
-// checkForm sends a form in every wrong way. SECURITY T165, T166, T182, T184.
-func checkForm(t *testing.T, b *browser, path string, fields url.Values, csrf string) {
+// checkForm sends a form in every wrong way; other is the token of another
+// session. SECURITY T165, T166, T182, T184.
+func checkForm(t *testing.T, b *browser, path string, fields url.Values, csrf, other string) {
 	t.Helper()
 	encoded := func(change func(url.Values)) string {
 		form := url.Values{"csrf": {csrf}}
@@ -65,9 +73,10 @@ func checkForm(t *testing.T, b *browser, path string, fields url.Values, csrf st
 		want                      int
 	}{
 		"without token":   {encoded(func(v url.Values) { v.Del("csrf") }), "", form, own, 403},
-		"foreign token":   {encoded(func(v url.Values) { v.Set("csrf", "x"+csrf[1:]) }), "", form, own, 403},
+		"foreign token":   {encoded(func(v url.Values) { v.Set("csrf", csrf[1:]+csrf[:1]) }), "", form, own, 403},
 		"foreign origin":  {encoded(func(url.Values) {}), "", form, "https://evil.example", 403},
 		"unknown field":   {encoded(func(v url.Values) { v.Set("partner_id", "x") }), "", form, own, 422},
+		"other session":   {encoded(func(v url.Values) { v.Set("csrf", other) }), "", form, own, 403},
 		"more rights":     {encoded(func(v url.Values) { v.Set("locked", "false") }), "", form, own, 422},
 		"repeated token":  {encoded(func(v url.Values) { v.Add("csrf", csrf) }), "", form, own, 400},
 		"body and query":  {encoded(func(url.Values) {}), "?role=master", form, own, 400},

@@ -251,8 +251,12 @@ func TestDeadLink(t *testing.T) {
 		"unknown": strings.Repeat("A", len(used)), "nonsense": "nonsense", "empty": "", "long": strings.Repeat("A", 5000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			page := p.browser(t).open(t, token)
+			b := p.browser(t)
+			page := b.open(t, token)
 			page.want(t, http.StatusGone)
+			if kept := b.cookie("gatehouse-invitation", "/invitation"); len(kept) != 0 && len(kept) != len(used) {
+				t.Errorf("%d bytes are kept in a cookie", len(kept))
+			}
 			if page.html() != want {
 				t.Error("the page differs")
 			}
