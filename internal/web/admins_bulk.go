@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 
@@ -9,74 +8,88 @@ import (
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/web/templates"
-	"gatehouse.example/gatehouse/internal/web/words"
 )
 
-// bulkAction is an action on the chosen rows of the administrators' list: the use
-// case, and how the page asks before.
-type bulkAction struct {
-	name   gatehouse.Action
-	run    func(*app.App, context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)
-	prompt func(*words.Words) prompt
+// bulkForm is a form about chosen rows: what is to be done, and how far the
+// visitor has answered.
+type bulkForm struct {
+	action bulkAction
+	// path is where the answer goes.
+	path string
+	ask  app.Bulk
+	key  string
+	// back is the filter of the list that the rows were chosen in.
+	back string
+	// single is true when a row's own switch or button began it: then the row says
+	// what happened, and no message does (SPEC section 13).
+	single bool
+	// reasonError says what is wrong with the reason typed.
+	reasonError string
 }
 
-// prompt is the question before an action.
-type prompt struct {
-	title string
-	ask   func(n int) string
-	note  string
-}
-
-var revoke = bulkAction{
-	name: gatehouse.ActionAdminRevoke,
-	run: func(a *app.App, ctx context.Context, actor gatehouse.Actor, key string, b app.Bulk) (gatehouse.Results, error) {
-		return a.Admins.Revoke(ctx, actor, key, b)
-	},
-	prompt: func(w *words.Words) prompt { return prompt{w.Admins.Revoke, w.Bulk.RevokeAsk, w.Bulk.RevokeNote} },
-}
-
-var resend = bulkAction{
-	name: gatehouse.ActionAdminResend,
-	run: func(a *app.App, ctx context.Context, actor gatehouse.Actor, key string, b app.Bulk) (gatehouse.Results, error) {
-		return a.Admins.Resend(ctx, actor, key, b)
-	},
-	prompt: func(w *words.Words) prompt { return prompt{w.Admins.Resend, w.Bulk.ResendAsk, w.Bulk.ResendNote} },
+// readBulk reads the form of an action. Until the question was answered, it is
+// a dry run.
+func readBulk(r *http.Request, action bulkAction) (bulkForm, error) {
+	form, err := readForm(r, append([]string{"key", "confirm", "back", "single"}, action.fields...), "id")
+	if err != nil {
+		return bulkForm{}, err
+	}
+	f := bulkForm{
+		action: action, path: r.URL.Path, key: form.Get("key"), back: form.Get("back"), single: form.Has("single"),
+		ask: app.Bulk{DryRun: form.Get("confirm") != "yes", Reason: form.Get("reason")},
+	}
+	for _, id := range form["id"] {
+		f.ask.IDs = append(f.ask.IDs, gatehouse.PersonID(id))
+	}
+	if role := form.Get("role"); role != "" {
+		f.ask.Role, err = gatehouse.ParsePartnerRole(role)
+	}
+	return f, err
 }
 
 // bulk does the action with the chosen rows, once the form says that the question
-// was answered with Yes; before that it asks, and knows from a dry run which rows
-// would be refused.
+// was answered; before that it asks, and knows from a dry run which rows would be
+// refused and what else would follow.
 func (s *Site) bulk(action bulkAction) handler {
 	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
-		form, err := readForm(r, []string{"key", "confirm", "back"}, "id")
+		f, err := readBulk(r, action)
 		if err != nil {
 			return err
 		}
-		list := listURL(v, form.Get("back"))
-		if len(form["id"]) == 0 {
+		switch {
+		case len(f.ask.IDs) == 0:
 			s.setFlash(w, flash{Notice: noticeNone})
-			return seeOther(w, r, list)
+			return seeOther(w, r, listURL(v, f.back))
+		case action.takes("role") && f.ask.Role == gatehouse.NoPartnerRole:
+			return s.chooseRole(w, r, v, f)
+		case f.ask.DryRun:
+			return s.askFirst(w, r, v, f, http.StatusOK)
+		default:
+			return s.act(w, r, v, f)
 		}
-		ask := app.Bulk{DryRun: form.Get("confirm") != "yes"}
-		for _, id := range form["id"] {
-			ask.IDs = append(ask.IDs, gatehouse.PersonID(id))
-		}
-		results, err := action.run(s.App, r.Context(), v.actor, form.Get("key"), ask)
-		if err != nil {
-			return err
-		}
-		if ask.DryRun {
-			return s.askFirst(w, r, v, action, results, form.Get("back"))
-		}
-		s.setFlash(w, resultFlash(action.name, results))
-		return seeOther(w, r, list)
 	}
+}
+
+// act does it. A reason that cannot be taken is asked for again.
+func (s *Site) act(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm) error {
+	results, err := f.action.run(s.App, r.Context(), v.actor, f.key, f.ask)
+	if reason := v.fieldErrors(err)["reason"]; gatehouse.CodeOf(err) == gatehouse.CodeInvalid && reason != "" {
+		f.reasonError = reason
+		return s.askFirst(w, r, v, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	if !f.single || results.Count(gatehouse.Refused) > 0 {
+		s.setFlash(w, resultFlash(f.action.name, results))
+	}
+	return seeOther(w, r, listURL(v, f.back))
 }
 
 // listURL is the list as it was filtered before the action, back at its first
 // page.
 func listURL(v *visit, back string) string {
-	path := landing(v.actor.Partner)
+	path := adminsPath(v.actor.Partner)
 	query, err := url.ParseQuery(back)
 	if err != nil {
 		return path
@@ -88,29 +101,61 @@ func listURL(v *visit, back string) string {
 	return path + templates.AdminQuery(filter, filter.Sort)
 }
 
-// askFirst is the question as a page of its own.
-func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, action bulkAction, dry gatehouse.Results, back string) error {
-	prompt := action.prompt(v.words)
+// askFirst is the question as a page of its own, which the browser shows as a
+// window above the list.
+func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm, status int) error {
+	prompt := f.action.prompt(v.words)
+	typed := f.ask.Reason
+	f.ask.Reason, f.ask.DryRun = "", true
+	dry, err := f.action.run(s.App, r.Context(), v.actor, "", f.ask)
+	if err != nil {
+		return err
+	}
 	base, err := s.portal(w, r, v, prompt.title)
 	if err != nil {
 		return err
 	}
 	p := templates.BulkConfirm{
-		Base:   base,
-		Key:    auth.NewToken(),
-		Action: r.URL.Path,
-		Title:  prompt.title,
-		Ask:    prompt.ask(dry.Changed()),
-		Note:   prompt.note,
-		Back:   back,
-		List:   listURL(v, back),
+		Base:        base,
+		Key:         auth.NewToken(),
+		Action:      f.path,
+		Title:       prompt.title,
+		Note:        prompt.note,
+		Back:        f.back,
+		List:        listURL(v, f.back),
+		Single:      f.single,
+		Confirm:     prompt.confirm || f.single,
+		Danger:      prompt.danger,
+		Role:        f.ask.Role,
+		AsksReason:  prompt.reason,
+		Reason:      typed,
+		ReasonError: f.reasonError,
+		Rows:        bulkRows(v, dry),
 	}
+	if prompt.ask != nil {
+		p.Ask = prompt.ask(dry.Changed())
+	} else {
+		p.Ask = v.words.Manage.RoleAsk(v.words.Roles.Name(f.ask.Role))
+	}
+	if n := dry.Impact.InvitationsVoid; n > 0 {
+		p.Impact = v.words.Manage.Void(n)
+	}
+	return render(w, r, status, p)
+}
+
+// bulkRows are the chosen rows with what a dry run said about them.
+func bulkRows(v *visit, dry gatehouse.Results) []templates.BulkRow {
+	rows := make([]templates.BulkRow, 0, len(dry.Rows))
 	for _, row := range dry.Rows {
 		line := templates.BulkRow{ID: row.ID, Email: row.Email}
-		if row.Outcome == gatehouse.Refused {
+		switch row.Outcome {
+		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.Code)
+		case gatehouse.Unchanged:
+			line.Refusal = v.words.Manage.Already
+		case gatehouse.Changed:
 		}
-		p.Rows = append(p.Rows, line)
+		rows = append(rows, line)
 	}
-	return render(w, r, http.StatusOK, p)
+	return rows
 }

@@ -37,6 +37,7 @@ func (s *Site) adminsPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 		Rows:    adminRows(v.actor, list.Items),
 		Filter:  filter,
 		Manages: v.actor.May(gatehouse.ManageAdmins),
+		Capped:  list.Capped,
 		Pager:   adminPager(v, r.URL.Path, query, list.Next, filter.Sort),
 		Result:  result,
 		Key:     auth.NewToken(),
@@ -73,14 +74,35 @@ func adminRows(viewer gatehouse.Actor, admins []gatehouse.Admin) []templates.Adm
 	rows := make([]templates.AdminRow, 0, len(admins))
 	for _, admin := range admins {
 		mine := viewer.CheckActOn(admin.Person.ID, admin.Role()) == nil
+		managed := mine && admin.Status.CheckManageable() == nil
+		refusal := lockRefusal(viewer, admin)
 		rows = append(rows, templates.AdminRow{
 			Admin:      admin,
 			Self:       admin.Person.ID == viewer.Person,
 			Revocable:  mine && admin.Status.CheckRevocable() == nil,
 			Resendable: mine && admin.Status.CheckResendable() == nil,
+			Deletable:  mine,
+			Managed:    managed,
+			Lockable:   managed && refusal == "" && !admin.Person.Lock.On(),
+			Unlockable: managed && refusal == "" && admin.Person.Lock.On(),
+			LockFixed:  refusal,
 		})
 	}
 	return rows
+}
+
+// lockRefusal returns why the viewer cannot use the row's switch, "" for no reason.
+func lockRefusal(viewer gatehouse.Actor, admin gatehouse.Admin) gatehouse.Code {
+	for _, err := range []error{
+		viewer.CheckMay(gatehouse.ManageAdmins),
+		admin.Person.CheckLockable(),
+		viewer.CheckActOn(admin.Person.ID, admin.Role()),
+	} {
+		if err != nil {
+			return gatehouse.CodeOf(err)
+		}
+	}
+	return ""
 }
 
 // adminPager says older and newer where the order is one of time.

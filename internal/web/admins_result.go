@@ -44,6 +44,16 @@ func (v *visit) outcomeOf(f flash) *templates.Outcome {
 		outcome.Title = v.words.Admins.Revoke
 	case gatehouse.ActionAdminResend:
 		outcome.Title, changed = v.words.Admins.Resend, text.Resent
+	case gatehouse.ActionAdminLock:
+		outcome.Title, changed = v.words.Manage.Lock, v.words.Manage.Locked
+	case gatehouse.ActionAdminUnlock:
+		outcome.Title, changed = v.words.Manage.Unlock, v.words.Manage.Unlocked
+	case gatehouse.ActionAdminEndSessions:
+		outcome.Title, changed = v.words.Manage.EndSessions, v.words.Manage.SessionsEnded
+	case gatehouse.ActionAdminDelete:
+		outcome.Title, changed = v.words.Manage.Delete, v.words.Manage.Deleted
+	case gatehouse.ActionAdminRole:
+		outcome.Title, changed = v.words.Manage.RoleTitle, v.words.Manage.RoleChanged
 	default:
 		return nil
 	}

@@ -15,6 +15,11 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request, v *visit) error {
 	return seeOther(w, r, landing(v.actor.Partner))
 }
 
+// adminsPath is the address of a partner's list of administrators.
+func adminsPath(partner gatehouse.PartnerID) string {
+	return templates.PartnerPath(partner) + "/admins"
+}
+
 // landing is the first page of a place, or the selector where none is chosen.
 func landing(partner gatehouse.PartnerID) string {
 	if partner == "" {

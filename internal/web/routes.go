@@ -40,6 +40,11 @@ func (s *Site) routes() []route {
 		{"POST /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invite},
 		{"POST /p/{partner}/admins/revoke", at(gatehouse.ManageAdmins), s.bulk(revoke)},
 		{"POST /p/{partner}/admins/resend", at(gatehouse.ManageAdmins), s.bulk(resend)},
+		{"POST /p/{partner}/admins/lock", at(gatehouse.ManageAdmins), s.bulk(lock)},
+		{"POST /p/{partner}/admins/unlock", at(gatehouse.ManageAdmins), s.bulk(unlock)},
+		{"POST /p/{partner}/admins/end-sessions", at(gatehouse.ManageAdmins), s.bulk(endSessions)},
+		{"POST /p/{partner}/admins/delete", at(gatehouse.ManageAdmins), s.bulk(deleteAdmins)},
+		{"POST /p/{partner}/admins/role", at(gatehouse.ManageAdmins), s.bulk(changeRole)},
 
 		{"GET /mailbox", local, s.mailboxPage},
 		{"GET /mailbox/{message}", local, s.messagePage},

@@ -77,6 +77,11 @@ func gallery(lang gatehouse.Language) map[string]page {
 		"invite":            inviteForm(member(lang, gatehouse.PartnerMaster), true),
 		"invite-confirm":    inviteConfirm(lang),
 		"revoke-confirm":    revokeConfirm(lang),
+		"lock-confirm":      lockConfirm(lang),
+		"delete-confirm":    deleteConfirm(lang),
+		"role-choice":       roleChoice(lang),
+		"role-confirm":      roleConfirm(lang),
+		"admins-capped":     capped(lang),
 		"audit":             audit(lang),
 		"mailbox":           templates.Mailbox{Base: b, Messages: []mail.Stored{letter().Stored}},
 		"mailbox-empty":     templates.Mailbox{Base: b},
@@ -134,8 +139,15 @@ func admin(id gatehouse.PersonID, name, email string, role gatehouse.PartnerRole
 		Self:       id == ana,
 		Revocable:  status == gatehouse.Pending,
 		Resendable: status != gatehouse.Accepted,
+		Deletable:  id != ana,
+		Managed:    id != ana && status == gatehouse.Accepted,
+		Lockable:   status == gatehouse.Accepted && role.Lockable(),
+		LockFixed:  fixed[role.Lockable()],
 	}
 }
+
+// fixed is why a switch cannot be used, by whether the role can be locked.
+var fixed = map[bool]gatehouse.Code{false: gatehouse.CodeRoleNotLockable}
 
 func rows() []templates.AdminRow {
 	list := []templates.AdminRow{
@@ -152,6 +164,7 @@ func rows() []templates.AdminRow {
 	list[0].InvitedByName = ""
 	list[3].Person.Lock = gatehouse.Lock{At: now.Add(-30 * time.Hour), By: ben, Reason: "On leave until January"}
 	list[3].LockedByName = "Ben Ortiz"
+	list[3].Lockable, list[3].Unlockable = false, true
 	list[3].Person.LastSignInAt = time.Time{}
 	list[4].Mail = gatehouse.Delivery{State: gatehouse.MessageFailed, Error: "550 5.1.1 mailbox unavailable"}
 	list[5].Invitation.ExpiresAt = now.Add(-26 * time.Hour)
@@ -160,8 +173,14 @@ func rows() []templates.AdminRow {
 }
 
 func admins(b templates.Base) templates.Admins {
+	list := rows()
+	if !b.Actor.May(gatehouse.ManageAdmins) {
+		for i := range list {
+			list[i] = templates.AdminRow{Admin: list[i].Admin, Self: list[i].Self, LockFixed: gatehouse.CodeForbidden}
+		}
+	}
 	return templates.Admins{
-		Base: b, Rows: rows(), Filter: gatehouse.AdminFilter{Sort: gatehouse.SortNewest}, Manages: b.Actor.May(gatehouse.ManageAdmins), Key: "k",
+		Base: b, Rows: list, Filter: gatehouse.AdminFilter{Sort: gatehouse.SortNewest}, Manages: b.Actor.May(gatehouse.ManageAdmins), Key: "k",
 		Pager:  templates.Pager{Label: b.Words.Admins.Pager, Previous: b.Words.Admins.Newer, Next: b.Words.Admins.Older, NextURL: "?cursor=abc"},
 		Invite: inviteForm(b, false),
 	}
@@ -232,6 +251,56 @@ func revokeConfirm(lang gatehouse.Language) page {
 			{ID: "4", Email: "d.karras@northgate.example", Refusal: b.Words.Code(gatehouse.CodeNotPending)},
 		},
 	}
+}
+
+func lockConfirm(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	return templates.BulkConfirm{
+		Base: b, Key: "k", Action: b.Partner() + "/admins/lock", Title: b.Words.Manage.Lock,
+		Ask: b.Words.Manage.LockAsk(1), Note: b.Words.Manage.LockNote, List: b.Partner() + "/admins",
+		Single: true, Confirm: true, AsksReason: true, Reason: evil,
+		ReasonError: b.Words.Sentence("A reason has no control or invisible characters."),
+		Rows:        []templates.BulkRow{{ID: "4", Email: "d.karras@northgate.example"}},
+	}
+}
+
+func deleteConfirm(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	return templates.BulkConfirm{
+		Base: b, Key: "k", Action: b.Partner() + "/admins/delete", Title: b.Words.Manage.Delete,
+		Ask: b.Words.Manage.DeleteAsk(2), Note: b.Words.Manage.DeleteNote, List: b.Partner() + "/admins",
+		Confirm: true, Danger: true, Impact: b.Words.Manage.Void(3),
+		Rows: []templates.BulkRow{
+			{ID: "3", Email: "carla.weiss@installers.example"},
+			{ID: "4", Email: "d.karras@northgate.example"},
+			{ID: ana, Email: "ana.lopez@northgate.example", Refusal: b.Words.Code(gatehouse.CodeSelfNotAllowed)},
+		},
+	}
+}
+
+func roleChoice(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	return templates.RoleChoice{
+		Base: b, Key: "k", Action: b.Partner() + "/admins/role", List: b.Partner() + "/admins",
+		Admin: rows()[3].Admin, Roles: gatehouse.PartnerRoles(),
+	}
+}
+
+func roleConfirm(lang gatehouse.Language) page {
+	b := member(lang, gatehouse.PartnerMaster)
+	return templates.BulkConfirm{
+		Base: b, Key: "k", Action: b.Partner() + "/admins/role", Title: b.Words.Manage.RoleTitle,
+		Ask: b.Words.Manage.RoleAsk(b.Words.Roles.Admin), Note: b.Words.Manage.RoleNote, List: b.Partner() + "/admins",
+		Single: true, Confirm: true, Role: gatehouse.PartnerAdmin,
+		Rows: []templates.BulkRow{{ID: "4", Email: "d.karras@northgate.example"}},
+	}
+}
+
+func capped(lang gatehouse.Language) page {
+	p := admins(member(lang, gatehouse.PartnerMaster))
+	p.Capped = true
+	p.Filter = gatehouse.AdminFilter{Sort: gatehouse.SortName, Query: "northgate"}
+	return p
 }
 
 func letter() mail.StoredMessage {

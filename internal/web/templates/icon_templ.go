@@ -63,6 +63,7 @@ var icons = map[string]string{
 	"revoke":   "M8 14.25a6.25 6.25 0 1 0 0-12.5 6.25 6.25 0 0 0 0 12.5zM3.75 12.25l8.5-8.5",
 	"resend":   "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L13.5 5.75M13.5 2.25v3.5H10",
 	"home":     "M2.25 7.25 8 2.25l5.75 5M3.75 6.5v7.25h8.5V6.5",
+	"delete":   "M2.5 4h11M6 4V2.25h4V4M4 4l.6 9.75h6.8L12 4M6.75 6.75v4.5M9.25 6.75v4.5",
 	"key":      "M5.5 10.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8.5 7.5h6M12 7.5v2.75",
 }
 
@@ -94,7 +95,7 @@ func icon(name string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.ResolveAttributeValue(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 40, Col: 120}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 41, Col: 120}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 		if templ_7745c5c3_Err != nil {

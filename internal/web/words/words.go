@@ -32,6 +32,7 @@ type Words struct {
 	Admins     Admins
 	Invite     Invite
 	Bulk       Bulk
+	Manage     Manage
 	Audit      Audit
 	Mailbox    Mailbox
 	Errors     Errors

@@ -3,6 +3,7 @@
 // pages that have none.
 import "./window.js";
 import "./choose.js";
+import "./ask.js";
 import "./invite.js";
 import "./password.js";
 import "./filters.js";

@@ -67,6 +67,7 @@ function start() {
     update();
   });
   for (const action of actions) {
+    if (action.matches("[data-ask]")) continue;
     action.addEventListener("click", (event) => {
       event.preventDefault();
       ask(action.dataset.bulk);
