@@ -11,11 +11,11 @@ import (
 // partner locked.
 type acceptance struct {
 	*core
-	tx       *store.Tx
-	actor    gatehouse.Actor
-	hash     string
-	newcomer *gatehouse.Account
-	terms    string
+	tx    *store.Tx
+	actor gatehouse.Actor
+	hash  string
+	who   accepter
+	terms string
 }
 
 func (a acceptance) accept(ctx context.Context, i Invitations, token string) (Acceptance, error) {
@@ -100,11 +100,10 @@ func (a acceptance) void(ctx context.Context, partner gatehouse.Partner, person 
 	return commitThen(cause)
 }
 
-// account returns the account that accepts: the one signed in, read again, or a
-// new one.
+// account returns the account that accepts, as it is now.
 func (a acceptance) account(ctx context.Context, invitation gatehouse.Invitation) (gatehouse.Account, error) {
-	if a.newcomer != nil {
-		account := *a.newcomer
+	if a.who.newcomer != nil {
+		account := *a.who.newcomer
 		now, err := a.tx.Now(ctx)
 		if err != nil {
 			return account, err
@@ -112,20 +111,34 @@ func (a acceptance) account(ctx context.Context, invitation gatehouse.Invitation
 		account.CreatedAt = now
 		return account, a.tx.CreateAccount(ctx, &account)
 	}
-	session, err := a.tx.LockSessionFacts(ctx, a.actor.Session, invitation.Partner)
+	account, err := a.present(ctx, invitation)
+	if err != nil || a.terms == "" || a.terms == account.TermsVersion {
+		return account, err
+	}
+	return account, a.tx.SetTermsVersion(ctx, account.ID, a.terms)
+}
+
+// present returns the account that was there before: of the password given, or of
+// the session, which may have ended meanwhile.
+func (a acceptance) present(ctx context.Context, invitation gatehouse.Invitation) (gatehouse.Account, error) {
+	if a.who.verified != nil {
+		account, err := a.tx.UnscopedAccount(ctx, a.who.verified.ID)
+		if err == nil && account.PasswordHash != a.who.verified.PasswordHash {
+			err = gatehouse.E(gatehouse.CodeWrongCredentials)
+		}
+		return account, err
+	}
+	facts, err := a.tx.LockSessionFacts(ctx, a.actor.Session, invitation.Partner)
 	if err != nil {
 		return gatehouse.Account{}, signedOut(err)
 	}
-	if err := session.Session.CheckAlive(session.Now); err != nil {
+	if err := facts.Session.CheckAlive(facts.Now); err != nil {
 		return gatehouse.Account{}, err
 	}
-	if session.Account.Email != invitation.Email {
+	if facts.Account.Email != invitation.Email {
 		return gatehouse.Account{}, gatehouse.E(gatehouse.CodeOtherAddress)
 	}
-	if a.terms == "" || a.terms == session.Account.TermsVersion {
-		return session.Account, nil
-	}
-	return session.Account, a.tx.SetTermsVersion(ctx, session.Account.ID, a.terms)
+	return facts.Account, nil
 }
 
 // join writes the membership and its audit events.
@@ -156,16 +169,20 @@ func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person 
 	return a.tx.ActivatePartner(ctx, partner.ID, now)
 }
 
-// signIn makes a newcomer's session, or lets the session that accepted stand at
-// the partner.
+// signIn makes a session for whoever had none, or lets the session that accepted
+// stand at the partner.
 func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation, account gatehouse.Account) (Acceptance, error) {
 	result := Acceptance{Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role}
 	memberships, err := a.tx.UnscopedMemberships(ctx, account.ID)
 	if err != nil {
 		return result, err
 	}
-	if a.newcomer != nil {
+	if !a.actor.SignedIn() {
 		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account, memberships)
+		if gatehouse.CodeOf(err) == gatehouse.CodeWrongCredentials {
+			// Accepted, but a lock keeps every place closed.
+			err = nil
+		}
 		return result, err
 	}
 	result.Places, _ = openPlaces(memberships, func(m store.Membership) error {

@@ -128,22 +128,15 @@ func (a Accounts) reauthenticate(ctx context.Context, actor gatehouse.Actor, par
 	if err := actor.CheckSelf(part); err != nil {
 		return gatehouse.Account{}, err
 	}
-	attempt := signInAttempt{core: a.core, actor: actor, email: actor.Email}
-	if err := attempt.checkThrottle(ctx); err != nil {
-		return gatehouse.Account{}, err
-	}
 	account, err := a.Store.UnscopedAccount(ctx, actor.Account)
 	if err != nil {
 		return account, signedOut(err)
 	}
-	ok, _, err := a.Hasher.Verify(ctx, account.PasswordHash, auth.NormalisePassword(password))
-	if err != nil || ok {
-		return account, err
+	err = a.verify(ctx, actor, account, password)
+	if gatehouse.CodeOf(err) == gatehouse.CodeWrongCredentials {
+		err = gatehouse.InvalidField(field, "This is not your present password.")
 	}
-	if err := attempt.fail(ctx, account, gatehouse.CodeWrongCredentials); gatehouse.CodeOf(err) != gatehouse.CodeWrongCredentials {
-		return account, err
-	}
-	return account, gatehouse.InvalidField(field, "This is not your present password.")
+	return account, err
 }
 
 // OwnSession is a row of the list of one's own sessions.
@@ -283,6 +276,7 @@ func checkLeaves(ctx context.Context, tx *store.Tx, memberships []store.Membersh
 	}
 	return &gatehouse.Error{
 		Code:    gatehouse.CodeLastMaster,
+		Names:   names,
 		Message: fmt.Sprintf("You are the last Master of %s. Make somebody else Master first.", strings.Join(names, ", ")),
 	}
 }

@@ -172,7 +172,7 @@ const refusalWindow = time.Minute
 // refusal still stands; the failure is logged.
 func (c *core) auditRefusal(ctx context.Context, actor gatehouse.Actor, op operation, cause error) {
 	code := gatehouse.CodeOf(cause)
-	if !code.Refusal() || op.dryRun {
+	if !code.Refusal() {
 		return
 	}
 	e := event(actor, op.partner, op.action, op.target, op.targetName)

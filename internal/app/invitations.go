@@ -89,12 +89,14 @@ func (i Invitations) countDeadLink(ctx context.Context, actor gatehouse.Actor, c
 }
 
 // AcceptInput is what accepting asks for. Newcomers give name, password and
-// language; whoever has an account is signed in instead.
+// language. Whoever has an account is signed in instead, or gives its password as
+// CurrentPassword: somebody with no open place cannot sign in anywhere else.
 type AcceptInput struct {
-	Token    string             `json:"-"`
-	Name     string             `json:"name"`
-	Password string             `json:"-"`
-	Language gatehouse.Language `json:"language"`
+	Token           string             `json:"-"`
+	Name            string             `json:"name"`
+	Password        string             `json:"-"`
+	CurrentPassword string             `json:"-"`
+	Language        gatehouse.Language `json:"language"`
 	// TermsVersion is the version consented to; it must be the one in force.
 	TermsVersion string `json:"terms_version"`
 }
@@ -111,7 +113,8 @@ type Acceptance struct {
 
 // Accept makes the person behind a link a member. Codes: CodeLinkDead;
 // CodeOtherAddress when signed in as somebody else; CodeAccountExists when the
-// address must sign in; CodeInvalid for name, password or terms;
+// address must sign in; CodeWrongCredentials and CodeTooManyRequests for its
+// password, as in [Sessions.SignIn]; CodeInvalid for name, password or terms;
 // CodePartnerNotActive; CodeAccountLocked; and CodeInvitationVoid when whoever
 // sent the link may not give its role any more, which also revokes it.
 func (i Invitations) Accept(ctx context.Context, actor gatehouse.Actor, key string, in AcceptInput) (Acceptance, error) {
@@ -125,13 +128,13 @@ func (i Invitations) Accept(ctx context.Context, actor gatehouse.Actor, key stri
 		return Acceptance{}, i.countDeadLink(ctx, actor, err)
 	}
 	op.partner, op.target, op.targetName = invitation.Partner, string(invitation.Person), string(invitation.Email)
-	newcomer, err := i.newcomer(ctx, actor, invitation, in)
+	who, err := i.whoAccepts(ctx, actor, invitation, in)
 	if err != nil {
 		i.auditRefusal(ctx, actor, op, err)
 		return Acceptance{}, err
 	}
 	return change(ctx, i.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (Acceptance, error) {
-		a := acceptance{core: i.core, tx: tx, actor: actor, hash: hash, newcomer: newcomer, terms: in.TermsVersion}
+		a := acceptance{core: i.core, tx: tx, actor: actor, hash: hash, who: who, terms: in.TermsVersion}
 		return a.accept(ctx, i, in.Token)
 	})
 }
@@ -153,23 +156,49 @@ func (i Invitations) acceptedBefore(ctx context.Context, actor gatehouse.Actor, 
 	return acceptance, nil
 }
 
-// newcomer checks what a newcomer typed and hashes the password, which is slow,
-// before the transaction begins. It is nil for whoever is signed in.
-func (i Invitations) newcomer(ctx context.Context, actor gatehouse.Actor, invitation gatehouse.Invitation, in AcceptInput) (*gatehouse.Account, error) {
+// accepter is who accepts an invitation: a newcomer with an account to be made,
+// somebody who gave the password of their account, or else the actor.
+type accepter struct {
+	newcomer *gatehouse.Account
+	verified *gatehouse.Account
+}
+
+// whoAccepts checks what was typed, and hashes or verifies the password, which is
+// slow, before the transaction begins.
+func (i Invitations) whoAccepts(ctx context.Context, actor gatehouse.Actor, invitation gatehouse.Invitation, in AcceptInput) (accepter, error) {
 	if actor.SignedIn() {
 		if actor.Email != invitation.Email {
-			return nil, gatehouse.E(gatehouse.CodeOtherAddress)
+			return accepter{}, gatehouse.E(gatehouse.CodeOtherAddress)
 		}
-		return nil, i.checkTerms(in.TermsVersion)
+		return accepter{}, i.checkTerms(in.TermsVersion)
 	}
-	_, err := i.Store.UnscopedAccountByEmail(ctx, invitation.Email)
-	if err == nil {
-		return nil, gatehouse.E(gatehouse.CodeAccountExists)
+	account, err := i.Store.UnscopedAccountByEmail(ctx, invitation.Email)
+	switch {
+	case gatehouse.CodeOf(err) == gatehouse.CodeNotFound:
+		newcomer, err := i.newAccount(ctx, invitation.Email, in.Name, in.Password, in.Language, in.TermsVersion)
+		return accepter{newcomer: newcomer}, err
+	case err != nil:
+		return accepter{}, err
+	case in.CurrentPassword == "":
+		return accepter{}, gatehouse.E(gatehouse.CodeAccountExists)
 	}
-	if gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-		return nil, err
+	if err := i.checkTerms(in.TermsVersion); err != nil {
+		return accepter{}, err
 	}
-	return i.newAccount(ctx, invitation.Email, in.Name, in.Password, in.Language, in.TermsVersion)
+	return accepter{verified: &account}, i.verify(ctx, actor, account, in.CurrentPassword)
+}
+
+// verify checks a password like a sign-in, with the same counting of failures.
+func (c *core) verify(ctx context.Context, actor gatehouse.Actor, account gatehouse.Account, password string) error {
+	attempt := signInAttempt{core: c, actor: actor, email: account.Email}
+	if err := attempt.checkThrottle(ctx); err != nil {
+		return err
+	}
+	ok, _, err := c.Hasher.Verify(ctx, account.PasswordHash, password)
+	if err == nil && !ok {
+		err = attempt.fail(ctx, account, gatehouse.CodeWrongCredentials)
+	}
+	return err
 }
 
 // checkTerms answers CodeInvalid unless the consent is to the terms in force.

@@ -26,50 +26,34 @@ func (s *Site) acceptInvitation(w http.ResponseWriter, r *http.Request, v *visit
 	case string(offer.Invitation.ID) != form.Get("invitation"):
 		return s.otherOffer(w, r, v, offer)
 	}
-	if wayOf(v.actor, offer) == templates.BySignIn {
-		if err := s.signInToAccept(w, r, v, offer, form); err != nil {
-			return s.refused(w, r, v, offer, form, err)
-		}
-	}
-	acceptance, err := s.accept(r, v, form)
+	acceptance, err := s.accept(r, v, form, wayOf(v.actor, offer))
 	if err != nil {
 		return s.refused(w, r, v, offer, form, err)
 	}
 	return s.welcome(w, r, acceptance)
 }
 
-func (s *Site) accept(r *http.Request, v *visit, form url.Values) (app.Acceptance, error) {
-	return s.App.Invitations.Accept(r.Context(), v.actor, form.Get("key"), app.AcceptInput{
+// accept hands the form to the use case. Whoever has an account gave its password,
+// a newcomer the one they chose.
+func (s *Site) accept(r *http.Request, v *visit, form url.Values, way templates.Way) (app.Acceptance, error) {
+	in := app.AcceptInput{
 		Token:        s.cookie(r, invitationCookie, invitationPath),
 		Name:         form.Get("name"),
-		Password:     form.Get("password"),
 		Language:     gatehouse.Language(form.Get("language")),
 		TermsVersion: form.Get("terms"),
-	})
-}
-
-// signInToAccept signs the invited person in, whose address stands in the
-// invitation; the visitor is that person from then on.
-func (s *Site) signInToAccept(w http.ResponseWriter, r *http.Request, v *visit, offer app.Offer, form url.Values) error {
-	stranger := serve.Stranger(r, gatehouse.ViaPage)
-	signedIn, err := s.App.Sessions.SignIn(r.Context(), stranger, string(offer.Invitation.Email), form.Get("password"))
-	if err != nil {
-		return err
 	}
-	actor, err := s.App.Sessions.Actor(r.Context(), stranger, signedIn.Token)
-	if err != nil {
-		return err
+	if way == templates.BySignIn {
+		in.CurrentPassword = form.Get("password")
+	} else {
+		in.Password = form.Get("password")
 	}
-	serve.SetSession(w, r, signedIn.Token, signedIn.Session.ExpiresAt)
-	v.meet(actor, signedIn.Token)
-	serve.Annotate(r, actor)
-	return nil
+	return s.App.Invitations.Accept(r.Context(), v.actor, form.Get("key"), in)
 }
 
 // acceptedBefore answers a form whose invitation is used: a repeated one by what
 // the first did, any other with the page of dead links.
 func (s *Site) acceptedBefore(w http.ResponseWriter, r *http.Request, v *visit, form url.Values) error {
-	acceptance, err := s.accept(r, v, form)
+	acceptance, err := s.accept(r, v, form, templates.AsNewcomer)
 	switch gatehouse.CodeOf(err) {
 	case "":
 		return s.welcome(w, r, acceptance)

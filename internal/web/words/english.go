@@ -116,6 +116,8 @@ var english = Words{
 	Invite:     englishInvite,
 	Bulk:       englishBulk,
 	Manage:     englishManage,
+	Reset:      englishReset,
+	Own:        englishOwn,
 	Audit:      englishAudit,
 	Mailbox:    englishMailbox,
 	Errors:     englishErrors,

@@ -116,6 +116,8 @@ var german = Words{
 	Invite:     germanInvite,
 	Bulk:       germanBulk,
 	Manage:     germanManage,
+	Reset:      germanReset,
+	Own:        germanOwn,
 	Audit:      germanAudit,
 	Mailbox:    germanMailbox,
 	Errors:     germanErrors,

@@ -1,0 +1,39 @@
+package gatehousetest
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// Callers are the columns of testdata/routes.txt.
+var Callers = []string{"stranger", "technician", "observer", "operator", "admin", "master", "other"}
+
+// Routes reads the rows of a surface ("page" or "api") from testdata/routes.txt at
+// the root, by method and path: for each caller yes, no, in, 404 or -.
+func Routes(t *testing.T, surface string) map[string]map[string]string {
+	t.Helper()
+	_, here, _, _ := runtime.Caller(0)
+	content, err := os.ReadFile(filepath.Join(filepath.Dir(here), "..", "..", "testdata", "routes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]map[string]string{}
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] != surface {
+			continue
+		}
+		if len(fields) != 3+len(Callers) {
+			t.Fatalf("routes.txt: %q has %d columns", line, len(fields))
+		}
+		row := map[string]string{}
+		for i, caller := range Callers {
+			row[caller] = fields[3+i]
+		}
+		rows[fields[1]+" "+fields[2]] = row
+	}
+	return rows
+}

@@ -1,0 +1,108 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+// TestRoutes opens every page as everybody and holds what happens against the
+// table written by hand in testdata/routes.txt (SECURITY T115, T125, T132).
+func TestRoutes(t *testing.T) {
+	rules := gatehousetest.Routes(t, "page")
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	emails := map[string]string{"master": string(mara.Account.Email), "technician": "tess@meridian.example", "other": "otto@hafen.example"}
+	for _, role := range []gatehouse.PartnerRole{gatehouse.PartnerObserver, gatehouse.PartnerOperator, gatehouse.PartnerAdmin} {
+		emails[role.String()] = string(p.Join(t, mara.Actor, role.String()+"@meridian.example", role).Account.Email)
+	}
+	tess := p.Join(t, mara.Actor, emails["technician"], gatehouse.PartnerObserver)
+	p.Exec(t, "UPDATE person SET role = 0, technician = true WHERE id = $1", string(tess.Actor.Person))
+	p.NewPartner(t, "Hafen Zutritt", emails["other"])
+
+	for _, pattern := range p.site.Patterns() {
+		if rules[pattern] == nil {
+			t.Errorf("testdata/routes.txt says nothing about %s", pattern)
+		}
+	}
+	for pattern, rule := range rules {
+		if !slices.Contains(p.site.Patterns(), pattern) {
+			t.Errorf("testdata/routes.txt speaks of %s, which is no route", pattern)
+			continue
+		}
+		for _, caller := range gatehousetest.Callers {
+			if rule[caller] == "-" {
+				continue
+			}
+			t.Run(pattern+" by "+caller, func(t *testing.T) {
+				target := p.Invite(t, mara.Actor, "target"+auth.NewToken()[:12]+"@example.com", gatehouse.PartnerObserver)
+				b := p.browser(t)
+				if email := emails[caller]; email != "" {
+					b = p.as(t, p.SignIn(t, email))
+				}
+				got := outcome(b.visit(t, pattern, mara, target))
+				if got != rule[caller] {
+					t.Errorf("%s, want %s", got, rule[caller])
+				}
+			})
+		}
+	}
+}
+
+// visit opens the page, or sends the smallest form that its handler reads.
+func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member, target gatehouse.PersonID) answer {
+	t.Helper()
+	method, path, _ := strings.Cut(pattern, " ")
+	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1").Replace(path)
+	if method == http.MethodGet {
+		return b.send(t, method, path, "", nil)
+	}
+	form := url.Values{}
+	switch {
+	case strings.HasSuffix(path, "/admins/role"):
+		form = url.Values{"id": {string(target)}, "role": {"operator"}, "key": {auth.NewToken()}}
+	case strings.HasSuffix(path, "/admins/invite"):
+		form = url.Values{"key": {auth.NewToken()}, "role": {"observer"}, "invitee": {"observer new@example.com"}, "step": {"confirm"}}
+	case strings.Contains(path, "/admins/"):
+		form = url.Values{"id": {string(target)}, "key": {auth.NewToken()}, "confirm": {"yes"}}
+	case path == "/sign-in":
+		form = url.Values{"email": {string(mara.Account.Email)}, "password": {gatehousetest.Password}}
+	case path == "/places":
+		form = url.Values{"partner": {string(mara.Actor.Partner)}}
+	}
+	secret := b.cookie("gatehouse", "/")
+	if secret == "" {
+		secret = auth.NewToken()
+		b.jar.SetCookies(b.portal.BaseURL, []*http.Cookie{{Name: "gatehouse-form", Value: secret, Path: "/"}})
+	}
+	form.Set("csrf", auth.CSRFToken(secret))
+	return b.send(t, method, path, form.Encode(), http.Header{
+		"Content-Type": {"application/x-www-form-urlencoded"},
+		"Origin":       {b.portal.BaseURL.String()},
+	})
+}
+
+// outcome puts an answer into the words of the table.
+func outcome(a answer) string {
+	ended := slices.ContainsFunc(a.Cookies(), func(c *http.Cookie) bool { return c.Name == "gatehouse" && c.MaxAge < 0 })
+	switch {
+	case ended:
+		return "yes" // signed out, which also leads to the sign-in page
+	case a.StatusCode == http.StatusSeeOther && strings.HasPrefix(a.Header.Get("Location"), "/sign-in"), a.StatusCode == http.StatusUnauthorized:
+		return "in"
+	case a.StatusCode == http.StatusForbidden:
+		return "no"
+	case a.StatusCode == http.StatusNotFound:
+		return "404"
+	case a.StatusCode >= http.StatusInternalServerError:
+		return a.Status
+	default:
+		return "yes"
+	}
+}
