@@ -131,7 +131,13 @@ func (b *bulk) apply(ctx context.Context, machine *invitations, admin gatehouse.
 	if errors.Is(err, errUnchanged) {
 		row.Outcome, err = gatehouse.Unchanged, nil
 	}
-	return b.add(ctx, row, err, admin.Person.DisplayName(), before, after)
+	name := admin.Person.DisplayName()
+	if b.op.action == gatehouse.ActionAdminDelete && !b.op.dryRun && err == nil {
+		// What this call keeps is written after the person is gone: neither its
+		// event nor its stored answer says who it was.
+		row.Email, name = "", ""
+	}
+	return b.add(ctx, row, err, name, before, after)
 }
 
 // namedAdmins reads every row before the first is changed.
