@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -63,6 +64,11 @@ func walk(t *testing.T, env map[string]string) {
 	for target, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/sign-in": 200, "/api/v1/openapi.json": 200, "/api/v1/session": 401, "/none": 404, "/api/none": 404} {
 		if status, body := get(t, s.url+target); status != want {
 			t.Errorf("%s: %d %s", target, status, body)
+		}
+	}
+	for target, want := range map[string]string{"/none": "<!doctype html>", "/api/none": `"code":"not_found"`} {
+		if _, body := get(t, s.url+target); !strings.Contains(body, want) {
+			t.Errorf("%s: %s, want %s", target, body, want)
 		}
 	}
 	jar, _ := cookiejar.New(nil)
@@ -184,6 +190,26 @@ func TestServeRefuses(t *testing.T) {
 			t.Errorf("stderr: %s", r.stderr)
 		}
 	})
+}
+
+// TestReady holds that /readyz asks the database, and /healthz does not.
+func TestReady(t *testing.T) {
+	env := inData(t)
+	s := start(t, env)
+	db, err := sql.Open("sqlite", filepath.Join(env["GATEHOUSE_DATA"], "gatehouse.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), "DELETE FROM goose_db_version"); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := get(t, s.url+"/readyz"); status != 503 || !strings.Contains(body, "storage_unavailable") {
+		t.Errorf("/readyz: %d %s", status, body)
+	}
+	if status, _ := get(t, s.url+"/healthz"); status != 200 {
+		t.Errorf("/healthz: %d", status)
+	}
 }
 
 func TestMetrics(t *testing.T) {
