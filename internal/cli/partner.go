@@ -30,7 +30,7 @@ func (p *process) withPartners(ctx context.Context, f func(app.Partners) error) 
 	}
 	defer db.Close()
 	// Mail is sent by the serving process, so no sender is needed here.
-	portal, err := p.newApp(config, db, nil, newLog(p.stderr, config.Log))
+	portal, err := p.newApp(ctx, config, db, nil, newLog(p.stderr, config.Log))
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (serveCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	portal, err := p.newApp(config, db, sender, log)
+	portal, err := p.newApp(ctx, config, db, sender, log)
 	if err != nil {
 		return err
 	}
@@ -112,8 +112,9 @@ func (c Config) sender() (mail.Sender, *mail.Mailbox, error) {
 	return mailbox, mailbox, err
 }
 
-// newApp makes the use cases.
-func (p *process) newApp(config Config, db *store.DB, sender mail.Sender, log *slog.Logger) (*app.App, error) {
+// newApp makes the use cases. A key that is not the one which seals the waiting
+// mails stops the start.
+func (p *process) newApp(ctx context.Context, config Config, db *store.DB, sender mail.Sender, log *slog.Logger) (*app.App, error) {
 	sealer, err := auth.LoadSealer(config.keys())
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (p *process) newApp(config Config, db *store.DB, sender mail.Sender, log *s
 	if params == (auth.Params{}) {
 		params = auth.DefaultParams
 	}
-	return app.New(app.Config{
+	portal := app.New(app.Config{
 		BaseURL:       config.BaseURL,
 		InvitationTTL: config.InvitationTTL,
 		TermsURL:      config.TermsURL,
@@ -132,7 +133,8 @@ func (p *process) newApp(config Config, db *store.DB, sender mail.Sender, log *s
 		Sealer:        sealer,
 		Sender:        sender,
 		Log:           log,
-	}), nil
+	})
+	return portal, portal.Deliveries.CheckKey(ctx)
 }
 
 // work is what the background jobs do.
