@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -119,6 +120,23 @@ func (l *lane) meet(t *testing.T, partner gatehouse.PartnerID, uses ...func(*app
 			t.Fatal("a use case does not end")
 		}
 	}
+	return errs
+}
+
+// collide starts use cases at the same moment and returns what became of each.
+func (l *lane) collide(t *testing.T, _ gatehouse.PartnerID, uses ...func(*app.App) error) []error {
+	t.Helper()
+	errs := make([]error, len(uses))
+	var group sync.WaitGroup
+	begin := make(chan struct{})
+	for i, use := range uses {
+		group.Go(func() {
+			<-begin
+			errs[i] = use(l.apps[i%len(l.apps)])
+		})
+	}
+	close(begin)
+	group.Wait()
 	return errs
 }
 
