@@ -122,7 +122,7 @@ func TestT019BulkInvite(t *testing.T) {
 				before := counts(t, e)
 				_, err := e.Admins.Invite(t.Context(), master.Actor, "", with(row), false)
 				wantCode(t, "invite", err, gatehouse.CodeInvalid)
-				fields := err.(*gatehouse.Error).Fields
+				fields := problem(t, err).Fields
 				if len(fields) != 1 || !strings.HasPrefix(fields[0].Field, fmt.Sprintf("invitations[%d].", middle)) {
 					t.Errorf("the error names %+v", fields)
 				}

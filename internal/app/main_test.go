@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -46,6 +47,16 @@ func wantCode(t *testing.T, what string, err error, want gatehouse.Code) {
 	if got := gatehouse.CodeOf(err); got != want {
 		t.Fatalf("%s: code %q (%v), want %q", what, got, err, want)
 	}
+}
+
+// problem returns the error as the one type that crosses packages.
+func problem(t *testing.T, err error) *gatehouse.Error {
+	t.Helper()
+	known, ok := errors.AsType[*gatehouse.Error](err)
+	if !ok {
+		t.Fatalf("%v is an internal error", err)
+	}
+	return known
 }
 
 // wantRows compares the outcomes and codes of a bulk call.

@@ -312,8 +312,12 @@ func TestT139MirroredTenant(t *testing.T) {
 			name string
 			run  func(context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)
 		}{
-			{"revoke", e.Admins.Revoke}, {"resend", e.Admins.Resend}, {"lock", e.Admins.Lock}, {"unlock", e.Admins.Unlock},
-			{"end sessions", e.Admins.EndSessions}, {"delete", e.Admins.Delete},
+			{"revoke", e.Admins.Revoke},
+			{"resend", e.Admins.Resend},
+			{"lock", e.Admins.Lock},
+			{"unlock", e.Admins.Unlock},
+			{"end sessions", e.Admins.EndSessions},
+			{"delete", e.Admins.Delete},
 		} {
 			_, err := step.run(t.Context(), a.Actor, step.name, bulk)
 			wantCode(t, step.name, err, "")

@@ -58,7 +58,7 @@ func TestT002GuessedTokens(t *testing.T) {
 				for _, code := range want {
 					_, err := e.Invitations.Lookup(t.Context(), *actor, auth.NewToken())
 					wantCode(t, "look up", err, code)
-					if code == gatehouse.CodeTooManyRequests && err.(*gatehouse.Error).RetryAfter <= 0 {
+					if code == gatehouse.CodeTooManyRequests && problem(t, err).RetryAfter <= 0 {
 						t.Error("no word on when to try again")
 					}
 				}

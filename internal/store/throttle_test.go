@@ -29,8 +29,12 @@ func TestThrottleWindows(t *testing.T) {
 			want  int
 			until time.Duration
 		}{
-			{0, 1, window}, {time.Minute, 2, window}, {window - time.Microsecond, 3, window},
-			{window, 1, 2 * window}, {window + time.Second, 2, 2 * window}, {5 * window, 1, 6 * window},
+			{0, 1, window},
+			{time.Minute, 2, window},
+			{window - time.Microsecond, 3, window},
+			{window, 1, 2 * window},
+			{window + time.Second, 2, 2 * window},
+			{5 * window, 1, 6 * window},
 		} {
 			n, until := count("scope", "subject", start.Add(c.after))
 			if n != c.want || !until.Equal(start.Add(c.until)) {
