@@ -15,6 +15,8 @@ type Error struct {
 	Message string
 	// Fields names what is wrong with the input, for CodeInvalid.
 	Fields []FieldError
+	// Names are the partners that a CodeLastMaster sentence names.
+	Names []string
 	// RetryAfter is set with CodeTooManyRequests, CodeOverloaded and CodeStorage.
 	RetryAfter time.Duration
 	// Err is the cause. It is logged and never shown.

@@ -168,7 +168,7 @@ func (d inviteDraft) confirm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d.site.setFlash(w, resultFlash(gatehouse.ActionAdminInvite, results))
-	return seeOther(w, r, landing(d.visit.actor.Partner))
+	return seeOther(w, r, adminsPath(d.visit.actor.Partner))
 }
 
 // mark puts what is wrong with single rows beside them.

@@ -27,3 +27,6 @@ func CheckRoute(pattern string) { mustHavePolicy(route{pattern: pattern}) }
 func FlashSentence(cookie string) string {
 	return decodeFlash(cookie).sentence(&visit{words: words.For(gatehouse.English)})
 }
+
+// Device is what a User-Agent says, in English.
+func Device(agent string) string { return device(words.For(gatehouse.English), agent) }

@@ -19,6 +19,11 @@ const (
 	noticeSetUp     notice = "set_up"
 	noticeWelcome   notice = "welcome"
 	noticeNone      notice = "none_chosen"
+	noticeReset     notice = "reset"
+	noticeSaved     notice = "saved"
+	noticePassword  notice = "password"
+	noticeSession   notice = "session_ended"
+	noticeOthers    notice = "others_ended"
 )
 
 // flash is what the next page says about what was just done. It travels in a
@@ -127,6 +132,16 @@ func (f flash) sentence(v *visit) string {
 		return v.words.Invitation.Welcome(v.actor.PartnerName)
 	case noticeNone:
 		return v.words.Admins.NoneChosen
+	case noticeReset:
+		return v.words.Reset.Done
+	case noticeSaved:
+		return v.words.Own.Saved
+	case noticePassword:
+		return v.words.Own.Changed
+	case noticeSession:
+		return v.words.Own.SessionEnded
+	case noticeOthers:
+		return v.words.Own.Others
 	default:
 		return ""
 	}

@@ -22,6 +22,14 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		listOf(m) + "/revoke": {"key": {"k"}},
 		listOf(m) + "/resend": {"key": {"k"}},
 
+		"/password-reset/request":      {"email": {"a@x.example"}},
+		"/password-reset":              {"password": {"p"}},
+		"/account":                     {"language": {"en"}},
+		"/account/password":            {"current_password": {"p"}, "password": {"p"}},
+		"/account/sessions/end":        {"id": {"x"}},
+		"/account/sessions/end-others": {},
+		"/account/delete":              {"confirm": {"x"}, "password": {"p"}},
+
 		listOf(m) + "/lock":         {"key": {"k"}},
 		listOf(m) + "/unlock":       {"key": {"k"}},
 		listOf(m) + "/end-sessions": {"key": {"k"}},

@@ -12,7 +12,7 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if !v.actor.SignedIn() {
 		return seeOther(w, r, "/sign-in")
 	}
-	return seeOther(w, r, landing(v.actor.Partner))
+	return seeOther(w, r, landing(v.actor.Partner, v.actor.Role))
 }
 
 // adminsPath is the address of a partner's list of administrators.
@@ -20,10 +20,25 @@ func adminsPath(partner gatehouse.PartnerID) string {
 	return templates.PartnerPath(partner) + "/admins"
 }
 
-// landing is the first page of a place, or the selector where none is chosen.
-func landing(partner gatehouse.PartnerID) string {
-	if partner == "" {
+// landing is the first page of a place, or the selector where none is chosen. A
+// partner's own front page knows what somebody without a role sees.
+func landing(partner gatehouse.PartnerID, role gatehouse.PartnerRole) string {
+	switch {
+	case partner == "":
 		return "/places"
+	case role == gatehouse.NoPartnerRole:
+		return templates.PartnerPath(partner) + "/"
+	default:
+		return adminsPath(partner)
 	}
-	return templates.PartnerPath(partner) + "/admins"
+}
+
+// roleAt is the role at a partner, by the list of places.
+func roleAt(places []gatehouse.Place, partner gatehouse.PartnerID) gatehouse.PartnerRole {
+	for _, place := range places {
+		if place.Partner == partner {
+			return place.Role
+		}
+	}
+	return gatehouse.NoPartnerRole
 }

@@ -92,5 +92,5 @@ func (s *Site) welcome(w http.ResponseWriter, r *http.Request, acceptance app.Ac
 	serve.Annotate(r, gatehouse.Actor{Account: acceptance.Account.ID, Partner: acceptance.Partner})
 	s.setCookie(w, invitationCookie, invitationPath, "")
 	s.setFlash(w, flash{Notice: noticeWelcome})
-	return s.enter(w, r, acceptance.SignedIn, acceptance.Partner)
+	return s.enter(w, r, acceptance.SignedIn, acceptance.Partner, acceptance.Role)
 }

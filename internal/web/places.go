@@ -15,7 +15,7 @@ func (s *Site) placesPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 		return err
 	}
 	if len(places) == 1 {
-		return seeOther(w, r, landing(places[0].Partner))
+		return seeOther(w, r, landing(places[0].Partner, places[0].Role))
 	}
 	title := v.words.Places.Title
 	if len(places) == 0 {
@@ -34,5 +34,9 @@ func (s *Site) choosePlace(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err := s.App.Sessions.Choose(r.Context(), v.actor, partner); err != nil {
 		return err
 	}
-	return seeOther(w, r, landing(partner))
+	places, err := s.App.Sessions.Places(r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	return seeOther(w, r, landing(partner, roleAt(places, partner)))
 }

@@ -43,6 +43,11 @@ func local(s *Site, r *http.Request, stranger gatehouse.Actor, _ string) (gateho
 	return stranger, nil
 }
 
+// member lets everybody come who may enter the partner that the path names.
+func member(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+	return s.App.Sessions.ActorAt(r.Context(), stranger, token, gatehouse.PartnerID(r.PathValue("partner")))
+}
+
 // at lets those come who have the permission at the partner that the path names.
 // A partner that the account cannot enter is not there.
 func at(p gatehouse.Permission) policy {

@@ -34,6 +34,23 @@ func (s *Site) routes() []route {
 		{"GET /invitation", public, s.invitationPage},
 		{"POST /invitation", public, s.acceptInvitation},
 
+		{"GET /password-reset/request", public, s.resetRequestPage},
+		{"POST /password-reset/request", public, s.requestReset},
+		{"GET /password-reset", public, s.resetPage},
+		{"POST /password-reset", public, s.completeReset},
+
+		{"GET /account", signedIn, s.accountPage},
+		{"POST /account", signedIn, s.changeAccount},
+		{"GET /account/password", signedIn, s.passwordPage},
+		{"POST /account/password", signedIn, s.changePassword},
+		{"GET /account/sessions", signedIn, s.sessionsPage},
+		{"POST /account/sessions/end", signedIn, s.endSession},
+		{"POST /account/sessions/end-others", signedIn, s.endOthers},
+		{"GET /account/delete", signedIn, s.deleteAccountPage},
+		{"POST /account/delete", signedIn, s.deleteAccount},
+		{"GET /goodbye", public, s.goodbyePage},
+
+		{"GET /p/{partner}/{$}", member, s.partnerPage},
 		{"GET /p/{partner}/admins", at(gatehouse.ViewPartner), s.adminsPage},
 		{"GET /p/{partner}/admins/export", at(gatehouse.ViewPartner), s.exportAdmins},
 		{"GET /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invitePage},

@@ -17,7 +17,7 @@ func (s *Site) signInPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	next := ownPath(query.Get("next"))
 	if v.actor.SignedIn() {
 		if next == "" {
-			next = landing(v.actor.Partner)
+			next = landing(v.actor.Partner, v.actor.Role)
 		}
 		return seeOther(w, r, next)
 	}
@@ -48,7 +48,7 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	serve.SetSession(w, r, signedIn.Token, signedIn.Session.ExpiresAt)
 	if next == "" {
-		next = landing(signedIn.Session.Partner)
+		next = landing(signedIn.Session.Partner, roleAt(signedIn.Places, signedIn.Session.Partner))
 	}
 	return seeOther(w, r, next)
 }

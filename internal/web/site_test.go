@@ -30,6 +30,7 @@ func TestStrangers(t *testing.T) {
 	mara := p.SetUp(t)
 	open := map[string]int{
 		"/sign-in": http.StatusOK, "/invitation": http.StatusGone, "/setup": http.StatusNotFound,
+		"/password-reset/request": http.StatusOK, "/password-reset": http.StatusGone, "/goodbye": http.StatusOK,
 		"/mailbox": http.StatusNotFound, "/mailbox/{message}": http.StatusNotFound, "/mailbox/{message}/html": http.StatusNotFound,
 	}
 	for _, pattern := range p.site.Patterns() {
@@ -183,6 +184,7 @@ func FuzzFlash(f *testing.F) {
 	english := words.For(gatehouse.English)
 	own := map[string]bool{
 		"": true, english.SignIn.Ended: true, english.SignIn.SignedOut: true, english.Setup.Done: true, english.Admins.NoneChosen: true,
+		english.Reset.Done: true, english.Own.Saved: true, english.Own.Changed: true, english.Own.SessionEnded: true, english.Own.Others: true,
 	}
 	f.Add("notice=ended")
 	f.Add("notice=<script>&changed=99999999999999999999&row=x")

@@ -82,6 +82,17 @@ func gallery(lang gatehouse.Language) map[string]page {
 		"role-choice":       roleChoice(lang),
 		"role-confirm":      roleConfirm(lang),
 		"admins-capped":     capped(lang),
+		"reset-request":     templates.ResetRequest{Base: b, Email: "ana@northgate", Error: b.Words.Sentence("This is not a valid e-mail address.")},
+		"reset-sent":        templates.ResetSent{Base: b},
+		"reset-new":         templates.NewPassword{Base: b},
+		"reset-dead":        templates.Dead{Base: b, Heading: b.Words.Reset.DeadTitle, Lead: b.Words.Reset.DeadLead, Help: b.Words.Reset.DeadHelp, Again: "/password-reset/request", AgainLabel: b.Words.Reset.Again},
+		"account":           templates.Profile{Base: member(lang, gatehouse.PartnerMaster), Key: "k", Name: "Ana López", Language: lang},
+		"account-tech":      templates.Profile{Base: member(lang, gatehouse.NoPartnerRole), Key: "k", Language: lang},
+		"account-password":  templates.OwnPassword{Base: member(lang, gatehouse.PartnerMaster), Errors: map[string]string{"current_password": b.Words.Sentence("This is not your present password.")}},
+		"account-sessions":  ownSessions(member(lang, gatehouse.PartnerMaster)),
+		"account-delete":    templates.OwnDeletion{Base: member(lang, gatehouse.PartnerMaster), Typed: "ana.lopez@northgate.example", Error: b.Words.Own.LastMaster("Northgate Security GmbH, " + evil)},
+		"account-del-tech":  templates.OwnDeletion{Base: member(lang, gatehouse.NoPartnerRole)},
+		"goodbye":           templates.Goodbye{Base: b},
 		"audit":             audit(lang),
 		"mailbox":           templates.Mailbox{Base: b, Messages: []mail.Stored{letter().Stored}},
 		"mailbox-empty":     templates.Mailbox{Base: b},
@@ -301,6 +312,15 @@ func capped(lang gatehouse.Language) page {
 	p.Capped = true
 	p.Filter = gatehouse.AdminFilter{Sort: gatehouse.SortName, Query: "northgate"}
 	return p
+}
+
+func ownSessions(b templates.Base) page {
+	device := b.Words.Own.Device
+	return templates.OwnSessions{Base: b, Sessions: []templates.OwnSession{
+		{ID: "1", Device: device("Firefox", "Windows"), Address: "203.0.113.7", Place: "Northgate Security GmbH", SignedInAt: now.Add(-20 * time.Minute), LastUsedAt: now, Current: true},
+		{ID: "2", Device: device("Safari", "iPhone"), Address: "2001:db8:4006:812:1::200e", Place: "Hafen & Söhne Zutrittstechnik", SignedInAt: now.Add(-5 * time.Hour), LastUsedAt: now.Add(-40 * time.Minute)},
+		{ID: "3", Device: b.Words.Own.UnknownDevice, SignedInAt: now.Add(-9 * time.Hour), LastUsedAt: now.Add(-50 * time.Minute)},
+	}}
 }
 
 func letter() mail.StoredMessage {

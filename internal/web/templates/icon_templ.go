@@ -64,6 +64,9 @@ var icons = map[string]string{
 	"resend":   "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L13.5 5.75M13.5 2.25v3.5H10",
 	"home":     "M2.25 7.25 8 2.25l5.75 5M3.75 6.5v7.25h8.5V6.5",
 	"delete":   "M2.5 4h11M6 4V2.25h4V4M4 4l.6 9.75h6.8L12 4M6.75 6.75v4.5M9.25 6.75v4.5",
+	"person":   "M8 7.75a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5zM2.75 13.75c0-2.6 2.3-4 5.25-4s5.25 1.4 5.25 4",
+	"language": "M8 14.25a6.25 6.25 0 1 0 0-12.5 6.25 6.25 0 0 0 0 12.5zM1.75 8h12.5M8 1.75c2 1.7 2.75 3.8 2.75 6.25S10 12.55 8 14.25C6 12.55 5.25 10.45 5.25 8S6 3.45 8 1.75z",
+	"device":   "M2 2.75h12v8H2zM5.5 13.5h5M8 10.75v2.75",
 	"key":      "M5.5 10.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8.5 7.5h6M12 7.5v2.75",
 }
 
@@ -95,7 +98,7 @@ func icon(name string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.ResolveAttributeValue(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 41, Col: 120}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 44, Col: 120}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 		if templ_7745c5c3_Err != nil {

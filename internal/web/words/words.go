@@ -33,6 +33,8 @@ type Words struct {
 	Invite     Invite
 	Bulk       Bulk
 	Manage     Manage
+	Reset      Reset
+	Own        Own
 	Audit      Audit
 	Mailbox    Mailbox
 	Errors     Errors
