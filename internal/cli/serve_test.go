@@ -108,6 +108,9 @@ func walk(t *testing.T, env map[string]string) {
 	t.Run("OK the doctor agrees", func(t *testing.T) {
 		run(t, env, "doctor").want(t, 0, "is private and writable", "")
 	})
+	t.Run("Err who is there is not invited again", func(t *testing.T) {
+		run(t, env, "partner", "invite", "Acme", "ana@example.com").want(t, 1, "", "gatehouse: This address has already accepted.\n")
+	})
 	t.Run("OK the partner is active", func(t *testing.T) {
 		run(t, env, "partner", "list").want(t, 0, "Acme  since 20", "")
 	})
