@@ -45,7 +45,10 @@ const (
 	// senders is how many mails are on their way at once.
 	senders = 4
 
-	sendTimeout   = 2 * time.Minute
+	sendTimeout = 2 * time.Minute
+	// rescueAfter is when a job under way belongs to a process that is gone: no
+	// try takes that long.
+	rescueAfter   = sendTimeout + time.Minute
 	remindEvery   = 10 * time.Minute
 	purgeEvery    = time.Hour
 	keepCompleted = time.Hour
@@ -61,6 +64,9 @@ type Runner struct {
 // runs once, and one leader enqueues the periodic ones.
 func Start(ctx context.Context, db *store.DB, work Work, o Options, log *slog.Logger) (*Runner, error) {
 	config := configuration(work, o, log)
+	if err := db.ReleaseJobs(ctx); err != nil {
+		return nil, fmt.Errorf("open the job queue: %w", err)
+	}
 	if db.Postgres() {
 		return start(ctx, riverpgxv5.New(db.Pool()), config)
 	}
@@ -98,6 +104,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: senders}},
 		FetchPollInterval:           o.Poll,
 		FetchCooldown:               min(o.Poll, 100*time.Millisecond),
+		RescueStuckJobsAfter:        rescueAfter,
 		RetryPolicy:                 backoff{first: o.Retry},
 		CompletedJobRetentionPeriod: keepCompleted,
 		DiscardedJobRetentionPeriod: keepDiscarded,

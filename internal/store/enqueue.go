@@ -107,3 +107,16 @@ func (t openTx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []st
 }
 
 func (t openTx) Conn() *pgx.Conn { return t.conn }
+
+// ReleaseJobs puts back into the queue what a process was working on when it was
+// killed. Behind an SQLite file there is one process, so whatever is under way
+// while it starts is nobody's. On PostgreSQL another replica may be at it, and the
+// queue itself finds out which is not.
+func (db *DB) ReleaseJobs(ctx context.Context) error {
+	if db.Postgres() {
+		return nil
+	}
+	return db.Update(ctx, func(tx *Tx) error {
+		return exec(ctx, tx.q, `UPDATE river_job SET state = 'available' WHERE state = 'running'`)
+	})
+}
