@@ -2,8 +2,10 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/queryparam"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -27,6 +29,27 @@ func CheckBody(operationID string, body any) ([]gatehouse.FieldError, error) {
 	rt := s.routes[operationID]
 	op := operationAt(s.api.OpenAPI(), rt.method, rt.path)
 	return checkBody(s.registry(), op.RequestBody.Content[jsonType].Schema, body), nil
+}
+
+// PassQuery sends a raw query through the gate of an operation and returns it as it
+// was read, and as huma reads it then.
+func PassQuery(operationID string, r *http.Request) (read, bound url.Values, err error) {
+	s, err := newServer(&app.App{})
+	if err != nil {
+		return nil, nil, err
+	}
+	rt := s.routes[operationID]
+	op := operationAt(s.api.OpenAPI(), rt.method, rt.path)
+	if read, err = readQuery(op, r); err != nil {
+		return nil, nil, err
+	}
+	passed, bound := rewind(r, read, nil), url.Values{}
+	for _, p := range op.Parameters {
+		if p.In == "query" && read.Has(p.Name) {
+			bound.Set(p.Name, queryparam.Get(passed.URL.RawQuery, p.Name))
+		}
+	}
+	return read, bound, nil
 }
 
 // AddRoute tries to add a route of the given policy and id to a server that has

@@ -203,6 +203,35 @@ func chunked(r *http.Request) *http.Request {
 	return r
 }
 
+// FuzzQuery holds for every query that passes the gate: each name stands there once
+// and is the operation's, and what huma binds is what the standard library reads.
+func FuzzQuery(f *testing.F) {
+	for _, seed := range []string{
+		"", "q", "q=a&limit=5", "%71=a", "q=%2B+%20", "q=a&q=b", "q=a&%71=b", "status=pending&role=master&locked=true", "limit=05",
+		"q=a;b", "q=%zz", "q=a&&role=admin", "&", "=", "q==", "cursor&q=x", "sort=-created_at",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		r := request(t, "GET", "/admins", "")
+		r.URL.RawQuery = query
+		read, bound, err := api.PassQuery("listAdmins", r)
+		if err != nil {
+			return
+		}
+		want, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatalf("%q passes and is no query: %v", query, err)
+		}
+		if diff := cmp.Diff(want, read); diff != "" {
+			t.Errorf("%q is read in another way:\n%s", query, diff)
+		}
+		if diff := cmp.Diff(want, bound); diff != "" {
+			t.Errorf("%q is bound in another way:\n%s", query, diff)
+		}
+	})
+}
+
 func TestAcceptable(t *testing.T) {
 	for accept, want := range map[string]bool{
 		"": true, "*/*": true, "application/json": true, "application/*": true, "Application/JSON; q=0.5": true,

@@ -136,6 +136,7 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("stands at %v", session)
 			}
 			wantProblem(t, w.call(t, both, "GET", "/admins", ""), gatehouse.CodePlaceNotChosen)
+			wantProblem(t, w.call(t, both, "POST", "/admins", `{}`), gatehouse.CodePlaceNotChosen)
 		})
 		t.Run("OK by header", func(t *testing.T) {
 			answer := wantStatus(t, w.call(t, both, "GET", "/session", "", "Gatehouse-Place: partner:"+away), http.StatusOK)
