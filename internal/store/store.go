@@ -164,6 +164,10 @@ func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration
 	if err := db.enqueue.openPostgres(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	// A server that is too old or a standby is refused before it is used.
+	if _, err := db.Describe(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return db, nil
 }
 
