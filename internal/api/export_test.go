@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/queryparam"
@@ -20,9 +21,12 @@ var (
 	Acceptable  = acceptable
 )
 
+// idle is a server whose operations nobody calls, made once: fuzzing asks it often.
+var idle = sync.OnceValues(func() (*server, error) { return newServer(&app.App{}) })
+
 // CheckBody holds a parsed body against the schema of an operation's body.
 func CheckBody(operationID string, body any) ([]gatehouse.FieldError, error) {
-	s, err := newServer(&app.App{})
+	s, err := idle()
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +38,7 @@ func CheckBody(operationID string, body any) ([]gatehouse.FieldError, error) {
 // PassQuery sends a raw query through the gate of an operation and returns it as it
 // was read, and as huma reads it then.
 func PassQuery(operationID string, r *http.Request) (read, bound url.Values, err error) {
-	s, err := newServer(&app.App{})
+	s, err := idle()
 	if err != nil {
 		return nil, nil, err
 	}

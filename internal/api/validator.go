@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -45,9 +46,12 @@ func (v *Validator) Check(request *http.Request, answer *http.Response, body []b
 	if !strings.HasPrefix(request.URL.Path, basePath+"/") || request.URL.Path == openAPIPath {
 		return nil
 	}
-	documented, err := v.find(request, answer.StatusCode)
+	op, documented, err := v.find(request, answer.StatusCode)
 	if err == nil {
 		err = v.checkAnswer(documented, request, answer, body)
+	}
+	if err == nil {
+		err = checkRows(op, body)
 	}
 	if err != nil {
 		return fmt.Errorf("%s %s answered %d: %w", request.Method, request.URL.Path, answer.StatusCode, err)
@@ -55,23 +59,24 @@ func (v *Validator) Check(request *http.Request, answer *http.Response, body []b
 	return nil
 }
 
-// find returns what the document says of the status. What is no operation of the
-// document answers one of the router's problems.
-func (v *Validator) find(request *http.Request, status int) (*huma.Response, error) {
+// find returns the operation, and what the document says of the status there. What
+// is no operation of the document answers one of the router's problems.
+func (v *Validator) find(request *http.Request, status int) (*huma.Operation, *huma.Response, error) {
 	_, pattern := v.router.Handler(request)
 	method, path, found := strings.Cut(pattern, " "+basePath)
+	number := strconv.Itoa(status)
 	if !found {
-		if status != http.StatusNotFound && status != http.StatusMethodNotAllowed && status != http.StatusMisdirectedRequest {
-			return nil, errors.New("there is no such operation")
+		codes, routed := byStatus(routerCodes)[number]
+		if !routed {
+			return nil, nil, errors.New("there is no such operation")
 		}
-		number := strconv.Itoa(status)
-		return problemResponse(number, byStatus(routerCodes)[number]), nil
+		return &huma.Operation{}, problemResponse(number, codes), nil
 	}
-	documented := operationAt(v.server.api.OpenAPI(), method, path).Responses[strconv.Itoa(status)]
-	if documented == nil {
-		return nil, errors.New("the document does not know this status")
+	op := operationAt(v.server.api.OpenAPI(), method, path)
+	if op.Responses[number] == nil {
+		return nil, nil, errors.New("the document does not know this status")
 	}
-	return documented, nil
+	return op, op.Responses[number], nil
 }
 
 // routerCodes are what an address that is no operation answers.
@@ -141,6 +146,29 @@ func (v *Validator) checkProblem(media *huma.MediaType, answer *http.Response, b
 	default:
 		return nil
 	}
+}
+
+// checkRows holds the codes of a bulk call's rows against those that the operation
+// names.
+func checkRows(op *huma.Operation, body []byte) error {
+	var answer struct {
+		Results []struct{ Code string }
+	}
+	if json.Unmarshal(body, &answer) != nil {
+		return nil // no bulk call's answer
+	}
+	for i, row := range answer.Results {
+		named := row.Code == ""
+		for _, response := range op.Responses {
+			if media := response.Content[serve.ProblemType]; media != nil && media.Examples[row.Code] != nil {
+				named = true
+			}
+		}
+		if !named {
+			return fmt.Errorf("row %d: the document does not know the code %q here", i, row.Code)
+		}
+	}
+	return nil
 }
 
 func (v *Validator) checkLines(media *huma.MediaType, body []byte) error {

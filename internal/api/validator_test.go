@@ -56,6 +56,8 @@ func TestValidator(t *testing.T) {
 		{"ErrHeader", "GET", "/session", 401, problem, refused("not_signed_in", "401"), nil, false},
 		{"ErrRetryAfter", "POST", "/session", 429, problem, refused("too_many_requests", "429"), nil, false},
 		{"ErrNoOperation", "GET", "/nowhere", 200, json, `{}`, nil, false},
+		{"OK row", "POST", "/admins:revoke", 200, json, `{"results":[{"id":"a","outcome":"refused","code":"invitation_not_pending"}]}`, nil, true},
+		{"ErrRow", "POST", "/admins:revoke", 200, json, `{"results":[{"id":"a","outcome":"refused","code":"last_master"}]}`, nil, false},
 		{"ErrAllow", "PATCH", "/session", 405, problem, refused("method_not_allowed", "405"), nil, false},
 		{"ErrLine", "GET", "/audit/export", 200, "application/x-ndjson", "{}\n", []string{"Content-Disposition: x"}, false},
 		{"ErrTable", "GET", "/audit/export", 200, "text/csv", "a,b\r\nc\r\n", []string{"Content-Disposition: x"}, false},
