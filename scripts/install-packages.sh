@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # install-packages.sh installs what the tests need beyond Go: PostgreSQL,
-# Chromium, a C compiler for the race detector, strace for injected disk faults.
+# Chromium, a C compiler for the race detector, npm for the accessibility rules,
+# strace for injected disk faults.
 #
 # It installs on Debian and its kin, as root or with a sudo that asks no
 # password. Elsewhere, and when that fails, it says what is missing and succeeds
@@ -29,6 +30,7 @@ if has apt-get; then
   has pg_virtualenv || want "postgresql-common" "pg_virtualenv"
 fi
 has_chromium || want "chromium" "Chromium"
+has npm || want "npm" "npm for the accessibility rules"
 compiles_c || want "gcc libc6-dev" "a C compiler for the race detector"
 if [ "$(uname -s)" = Linux ]; then
   has strace || want "strace" "strace"
@@ -40,7 +42,7 @@ if [ "$(id -u)" != 0 ]; then root="sudo -n"; fi
 if ! has apt-get || ! $root true >/dev/null 2>&1; then
   echo "missing, so their tests will be skipped: $missing"
   case "$(uname -s)" in
-    Darwin) echo "to install: brew install postgresql@17; brew install --cask google-chrome; xcode-select --install" ;;
+    Darwin) echo "to install: brew install postgresql@17 node; brew install --cask google-chrome; xcode-select --install" ;;
     *) echo "to install (names as on Debian):$packages" ;;
   esac
   exit 0

@@ -9,7 +9,8 @@
 #
 # What it sets for the tests: GATEHOUSE_TEST_POSTGRES, the URL of a superuser;
 # GATEHOUSE_TEST_PGBIN, the directory of initdb and pg_ctl;
-# GATEHOUSE_TEST_CHROMIUM, the path of a browser.
+# GATEHOUSE_TEST_CHROMIUM, the path of a browser; GATEHOUSE_TEST_AXE, the path of
+# axe-core.
 #
 # shellcheck disable=SC2086 # lists of packages and flags are meant to be split
 set -euo pipefail
@@ -85,6 +86,8 @@ for name in $(compgen -e GATEHOUSE_); do
 done
 chromium=$(scripts/find-chromium.sh)
 if [ -n "$chromium" ]; then export GATEHOUSE_TEST_CHROMIUM="$chromium"; fi
+axe=$(scripts/fetch-axe.sh)
+if [ -n "$axe" ]; then export GATEHOUSE_TEST_AXE="$axe"; fi
 pgbin=$(scripts/find-pgbin.sh)
 if [ -n "$pgbin" ]; then export GATEHOUSE_TEST_PGBIN="$pgbin"; fi
 export PACKAGES

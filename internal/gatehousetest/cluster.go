@@ -134,7 +134,7 @@ func (c *Cluster) launch(t testing.TB) {
 	t.Helper()
 	c.ended = make(chan struct{})
 	c.postmaster = c.command("postgres", "-D", filepath.Join(c.dir, "data"), "-c", "listen_addresses=", "-c", "unix_socket_directories="+c.dir,
-		"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on", "-c", "max_connections=60")
+		"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on")
 	c.postmaster.Stdout, c.postmaster.Stderr = c.log, c.log
 	if err := c.postmaster.Start(); err != nil {
 		t.Fatalf("start PostgreSQL: %v", err)
