@@ -6,15 +6,19 @@ const frame = document.createElement("dialog");
 frame.className = "window";
 frame.setAttribute("aria-labelledby", "asked-title");
 
-async function question(form, submitter) {
-  const answer = await fetch(submitter.formAction, {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form, submitter)),
-    redirect: "manual",
+// question returns the form that the server asks with, or null for anything else.
+// XMLHttpRequest reads a page as a document; the content policy forbids making one
+// from text.
+function question(form, submitter) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", submitter.hasAttribute("formaction") ? submitter.formAction : form.action);
+    request.responseType = "document";
+    request.addEventListener("loadend", () => {
+      resolve(request.status === 200 ? (request.response?.querySelector("form.sheet") ?? null) : null);
+    });
+    request.send(new URLSearchParams(new FormData(form, submitter)));
   });
-  if (!answer.ok) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("form.sheet");
 }
 
 function show(sheet) {
@@ -37,7 +41,7 @@ document.addEventListener("submit", async (event) => {
   if (asking) return;
   asking = true;
   button.setAttribute("aria-busy", "true");
-  const sheet = await question(event.target, button).catch(() => null);
+  const sheet = await question(event.target, button);
   button.removeAttribute("aria-busy");
   asking = false;
   if (sheet) return show(sheet);
