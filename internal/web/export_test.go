@@ -11,6 +11,15 @@ var (
 	SplitAddresses = splitAddresses
 )
 
+// Patterns are the patterns of the route table.
+func (s *Site) Patterns() []string {
+	patterns := []string{}
+	for _, route := range s.routes() {
+		patterns = append(patterns, route.pattern)
+	}
+	return patterns
+}
+
 // CheckRoute makes the routes of a site that has this one, without a policy, too.
 func CheckRoute(pattern string) { mustHavePolicy(route{pattern: pattern}) }
 

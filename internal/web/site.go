@@ -55,16 +55,6 @@ func New(c Config) *Site {
 	return s
 }
 
-// Patterns are the patterns of the route table, for tests that hold every one of
-// them against what is decided about it.
-func (s *Site) Patterns() []string {
-	patterns := []string{}
-	for _, route := range s.routes() {
-		patterns = append(patterns, route.pattern)
-	}
-	return patterns
-}
-
 // ServeHTTP answers a request. What the route table does not know gets a page of
 // ours, with the methods that an address takes.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
