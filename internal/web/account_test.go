@@ -88,7 +88,7 @@ func TestAccountSessions(t *testing.T) {
 	if strings.Contains(page.html(), mara.Token) {
 		t.Error("the page holds a token")
 	}
-	id := string(second.Actor.Session.Public())
+	id := second.Actor.Session.Public()
 	page = b.follow(t, b.submit(t, page, "/account/sessions/end", url.Values{"id": {id}}, http.StatusSeeOther))
 	if got := page.page.One(t, "dialog.toast p").Text(); got != "The session is ended." {
 		t.Errorf("the notice says %q", got)
