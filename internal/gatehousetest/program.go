@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -105,7 +106,7 @@ func (p *Program) Start(t testing.TB) {
 	}
 	r := &programRun{log: &lockedBuffer{}, lines: make(chan string, 16), ended: make(chan struct{})}
 	r.cmd = exec.Command(binary, "serve") //nolint:gosec,noctx // our own binary; it outlives the test's context, to end in order
-	r.cmd.Env = append(p.environment, "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"), "TMPDIR="+os.TempDir())
+	r.cmd.Env = append(slices.Clip(p.environment), "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"), "TMPDIR="+os.TempDir())
 	r.cmd.Stderr = r.log
 	stdout, err := r.cmd.StdoutPipe()
 	if err == nil {

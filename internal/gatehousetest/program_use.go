@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func (p *Program) Command(t testing.TB, args ...string) string {
 		t.Fatalf("build the program: %v", err)
 	}
 	cmd := exec.CommandContext(t.Context(), binary, args...) //nolint:gosec // our own binary
-	cmd.Env = append(p.environment, "PATH="+os.Getenv("PATH"))
+	cmd.Env = append(slices.Clip(p.environment), "PATH="+os.Getenv("PATH"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
