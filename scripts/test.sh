@@ -48,8 +48,8 @@ check_race_packages() {
 
 # events prints the events of the whole run; it fails when any part of it does.
 events() {
-  local status=0 flags="-json -p 2 -timeout 9m" plain="" race="" all package
-  if [ -n "${GATEHOUSE_SOAK:-}" ]; then flags="-json -p 2 -timeout 90m"; fi
+  local status=0 flags="-json -p 2" limit=9m race_limit=15m plain="" race="" all package
+  if [ -n "${GATEHOUSE_SOAK:-}" ]; then limit=90m race_limit=180m; fi
   if [ "${CI:-}" = true ]; then flags="$flags -count=1"; fi
 
   check_race_packages
@@ -67,8 +67,8 @@ events() {
     part fail "go vet" "see above"
     status=1
   fi
-  if [ -n "$plain" ]; then CGO_ENABLED=0 go test $flags $plain || status=1; fi
-  if [ -n "$race" ]; then CGO_ENABLED=1 go test $flags -race $race || status=1; fi
+  if [ -n "$plain" ]; then CGO_ENABLED=0 go test $flags -timeout $limit $plain || status=1; fi
+  if [ -n "$race" ]; then CGO_ENABLED=1 go test $flags -timeout $race_limit -race $race || status=1; fi
   return "$status"
 }
 
