@@ -183,6 +183,44 @@ func TestT022PreHijacking(t *testing.T) {
 	})
 }
 
+// TestT022PasswordOfTheAccount: somebody without any open place cannot sign in, so
+// the password goes with the acceptance; a wrong one counts like a failed sign-in.
+func TestT022PasswordOfTheAccount(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		other := e.NewPartner(t, "Northgate", "nora@northgate.example")
+		const email = "vic@northgate.example"
+		vic := e.Join(t, other.Actor, email, gatehouse.PartnerOperator)
+		results, err := e.Admins.Lock(t.Context(), other.Actor, "", ids(vic.Actor.Person))
+		wantRows(t, "lock", results, err, changed)
+		id := e.Invite(t, master.Actor, email, gatehouse.PartnerObserver)
+		token := e.OutboxToken(t, email)
+		accept := func(in app.AcceptInput) (app.Acceptance, error) {
+			in.Token = token
+			return e.Invitations.Accept(t.Context(), gatehousetest.Stranger(), "", in)
+		}
+		_, err = accept(app.AcceptInput{Name: "Not Vic", Password: "quite another heron on the water"})
+		wantCode(t, "a new password", err, gatehouse.CodeAccountExists)
+		for range gatehouse.AccountFailures {
+			_, err = accept(app.AcceptInput{CurrentPassword: "quite another heron on the water"})
+			wantCode(t, "a wrong password", err, gatehouse.CodeWrongCredentials)
+		}
+		_, err = accept(app.AcceptInput{CurrentPassword: gatehousetest.Password})
+		wantCode(t, "the right one after too many wrong ones", err, gatehouse.CodeTooManyRequests)
+		wantStatus(t, e, master.Actor.Partner, id, gatehouse.Pending)
+
+		e.Clock.Advance(gatehouse.SignInWindow)
+		done, err := accept(app.AcceptInput{CurrentPassword: gatehousetest.Password, Name: "Another Name", Password: "quite another heron on the water"})
+		wantCode(t, "the right one later", err, "")
+		if done.Account.ID != vic.Account.ID || done.Account.Name != vic.Account.Name || len(done.Places) != 1 || done.Places[0].Partner != master.Actor.Partner {
+			t.Errorf("accepted as %+v at %+v", done.Account, done.Places)
+		}
+		_, err = e.Sessions.SignIn(t.Context(), gatehousetest.Stranger(), email, "quite another heron on the water")
+		wantCode(t, "sign in with what was typed as new", err, gatehouse.CodeWrongCredentials)
+		e.SignIn(t, email)
+	})
+}
+
 func TestT032NewcomerEntersNoSite(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		master := e.SetUp(t)
