@@ -36,24 +36,59 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 // UnscopedMessage returns a message for the job that sends it and keeps others
 // from settling it meanwhile. An unknown one is CodeNotFound.
 func (tx *Tx) UnscopedMessage(ctx context.Context, id gatehouse.MessageID) (gatehouse.Message, error) {
-	var detail string
-	message, err := one(ctx, tx.q, func(m *gatehouse.Message) []any {
-		return []any{
-			&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &detail,
-			&m.State, &m.Error, when(&m.CreatedAt),
-		}
-	}, `
-		SELECT id, partner_id, kind, email, language, invitation_id, rotation, token, detail, state, error, created_at
+	row, err := one(ctx, tx.q, messageFields, `
+		SELECT `+messageColumns+`
 		FROM outbox
 		WHERE id = $1`+tx.engine.forUpdate(),
 		id)
 	if err != nil {
-		return message, err
+		return row.message, err
 	}
-	if err := json.Unmarshal([]byte(detail), &message.Detail); err != nil {
-		return message, fmt.Errorf("read the detail of message %s: %w", id, err)
+	return row.derived()
+}
+
+// EarlierMessages returns the partner's messages to the same address that were
+// asked for before this one, since the given time, and still wait, oldest first.
+func (tx *Tx) EarlierMessages(ctx context.Context, m gatehouse.Message, since time.Time) ([]gatehouse.Message, error) {
+	rows, err := all(ctx, tx.q, messageFields, `
+		SELECT `+messageColumns+`
+		FROM outbox
+		WHERE partner_id = $1 AND email = $2 AND state = $3 AND id < $4 AND created_at > $5
+		ORDER BY id`,
+		m.Partner, m.To, gatehouse.MessageQueued, m.ID, micros(since))
+	if err != nil {
+		return nil, err
 	}
-	return message, nil
+	messages := make([]gatehouse.Message, len(rows))
+	for i, row := range rows {
+		if messages[i], err = row.derived(); err != nil {
+			return nil, err
+		}
+	}
+	return messages, nil
+}
+
+const messageColumns = `id, partner_id, kind, email, language, invitation_id, rotation, token, detail, state, error, created_at`
+
+// messageRow is a Message as it is read.
+type messageRow struct {
+	message gatehouse.Message
+	detail  string
+}
+
+func messageFields(r *messageRow) []any {
+	m := &r.message
+	return []any{
+		&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &r.detail,
+		&m.State, &m.Error, when(&m.CreatedAt),
+	}
+}
+
+func (r messageRow) derived() (gatehouse.Message, error) {
+	if err := json.Unmarshal([]byte(r.detail), &r.message.Detail); err != nil {
+		return r.message, fmt.Errorf("read the detail of message %s: %w", r.message.ID, err)
+	}
+	return r.message, nil
 }
 
 // DeleteMessage removes a message altogether, with the address in it.
