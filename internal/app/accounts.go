@@ -224,10 +224,10 @@ func (a Accounts) Delete(ctx context.Context, actor gatehouse.Actor, confirm, pa
 	_, err = changeOwn(ctx, a.core, actor, op, gatehouse.SelfDelete, func(tx *store.Tx, account gatehouse.Account) (struct{}, error) {
 		return struct{}{}, a.leaveEverywhere(ctx, tx, actor, account)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		a.scrubNow(ctx)
 	}
-	return a.scrub(ctx)
+	return err
 }
 
 // leaveEverywhere deletes the account's person at each partner; the last one takes

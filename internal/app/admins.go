@@ -90,7 +90,7 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
 		return err
 	}
-	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, each)
+	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, whileAllowed(ctx, a.core, actor, op.permission, each))
 	return err
 }
 

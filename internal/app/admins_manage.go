@@ -122,7 +122,8 @@ func (a Admins) Delete(ctx context.Context, actor gatehouse.Actor, key string, b
 	if err != nil || bulk.DryRun || results.Changed() == 0 {
 		return results, err
 	}
-	return results, a.scrub(ctx)
+	a.scrubNow(ctx)
+	return results, nil
 }
 
 // lock sets the account lock and ends the person's sessions at the partner.
@@ -150,6 +151,9 @@ func (m *invitations) deletePerson(ctx context.Context, person gatehouse.Person)
 
 func (c *core) deletePerson(ctx context.Context, tx *store.Tx, person gatehouse.Person, mails *[]gatehouse.Message) error {
 	if err := tx.DeletePerson(ctx, person); err != nil {
+		return err
+	}
+	if err := tx.EnqueueScrub(ctx); err != nil {
 		return err
 	}
 	if person.Account == "" {
@@ -187,14 +191,4 @@ func (c *core) forgetAddress(ctx context.Context, tx *store.Tx, email gatehouse.
 		return err
 	}
 	return tx.UnscopedForgetAddress(ctx, email)
-}
-
-// scrub has the traces of a deletion removed from the database's files now, and
-// lets the job that follows do what could not be done: a reader may hold on to
-// the write-ahead log for a moment.
-func (c *core) scrub(ctx context.Context) error {
-	if err := c.Store.Scrub(context.WithoutCancel(ctx)); err != nil {
-		c.Log.WarnContext(ctx, "the traces of a deletion wait for the next clearing up", "error", err)
-	}
-	return nil
 }

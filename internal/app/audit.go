@@ -64,5 +64,5 @@ func (a Audit) Export(ctx context.Context, actor gatehouse.Actor, filter gatehou
 	if err := a.recordExport(ctx, actor, op, facts{"format": format}); err != nil {
 		return err
 	}
-	return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, each)
+	return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, whileAllowed(ctx, a.core, actor, op.permission, each))
 }

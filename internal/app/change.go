@@ -218,6 +218,32 @@ func (c *core) checkRead(ctx context.Context, actor gatehouse.Actor, permission 
 	return err
 }
 
+// recheckEvery is how long a running export can outlive the right to it.
+const recheckEvery = 2 * time.Second
+
+// whileAllowed passes rows on for as long as the actor may have them: a lock that
+// comes while an export runs cuts it off (SECURITY T111).
+func whileAllowed[T any](ctx context.Context, c *core, actor gatehouse.Actor, permission gatehouse.Permission, each func(T) error) func(T) error {
+	checked := time.Now()
+	return func(row T) error {
+		if time.Since(checked) >= recheckEvery {
+			checked = time.Now()
+			facts, err := c.Store.SessionFacts(ctx, actor.Session, actor.Partner)
+			if err != nil {
+				return signedOut(err)
+			}
+			fresh, err := stand(facts, actor, actor.Partner)
+			if err != nil {
+				return err
+			}
+			if err := fresh.CheckMay(permission); err != nil {
+				return err
+			}
+		}
+		return each(row)
+	}
+}
+
 // event begins an audit event of something the actor did.
 func event(actor gatehouse.Actor, partner gatehouse.PartnerID, action gatehouse.Action, target, targetName string) gatehouse.AuditEvent {
 	name := actor.Name

@@ -42,7 +42,7 @@ func (d Deliveries) Send(ctx context.Context, id gatehouse.MessageID) error {
 	if err != nil || !due {
 		return err
 	}
-	sendErr := d.Sender.Send(ctx, envelope)
+	sendErr := d.send(ctx, envelope)
 	reason, permanent := mail.Permanent(sendErr)
 	err = d.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		message, err := tx.UnscopedMessage(ctx, id)
@@ -72,6 +72,18 @@ func (d Deliveries) Send(ctx context.Context, id gatehouse.MessageID) error {
 		return fmt.Errorf("send message %s: %w", id, sendErr)
 	}
 	return nil
+}
+
+// send hands the mail on. The local mailbox takes none for an address that was
+// erased meanwhile: it would keep it.
+func (d Deliveries) send(ctx context.Context, envelope mail.Envelope) error {
+	if _, local := d.Sender.(*mail.Mailbox); local {
+		known, err := d.Store.UnscopedAddressKnown(ctx, envelope.To)
+		if err != nil || !known {
+			return err
+		}
+	}
+	return d.Sender.Send(ctx, envelope)
 }
 
 // claim reads a message and composes it. It is not due when it was settled

@@ -26,6 +26,7 @@ type Work struct {
 	Send   func(context.Context, gatehouse.MessageID) error
 	Remind func(context.Context) error
 	Purge  func(context.Context) error
+	Scrub  func(context.Context) error
 }
 
 // Options tune the runner; zero values are the usual ones.
@@ -92,6 +93,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	river.AddWorker(workers, &sendWorker{send: work.Send})
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return work.Remind(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ScrubArgs]) error { return work.Scrub(ctx) }))
 	if o.Poll == 0 {
 		o.Poll = usualPoll
 	}

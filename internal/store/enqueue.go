@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -12,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
 
 	"gatehouse.example/gatehouse"
 )
@@ -32,6 +34,28 @@ const maxTries = 1000
 
 // InsertOpts says how the queue treats the job.
 func (SendMessageArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: maxTries} }
+
+// ScrubArgs are the arguments of the job that removes the traces of erased people
+// from the database's files.
+type ScrubArgs struct{}
+
+// Kind names the job for the queue.
+func (ScrubArgs) Kind() string { return string(gatehouse.JobScrub) }
+
+// scrubPeriod is within which several deletions share one scrub.
+const scrubPeriod = time.Minute
+
+// InsertOpts puts the job at the end of the period, so that it finds whatever was
+// deleted in it.
+func (ScrubArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{
+		ScheduledAt: time.Now().Add(scrubPeriod),
+		UniqueOpts: river.UniqueOpts{
+			ByPeriod: scrubPeriod,
+			ByState:  []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled},
+		},
+	}
+}
 
 // enqueuer inserts jobs in the business transaction. It never works them off.
 type enqueuer struct {
@@ -70,6 +94,15 @@ func (tx *Tx) enqueueSends(ctx context.Context, ids []gatehouse.MessageID) error
 	for i, id := range ids {
 		params[i] = river.InsertManyParams{Args: SendMessageArgs{Message: id}}
 	}
+	return tx.enqueue(ctx, params)
+}
+
+// EnqueueScrub asks for the traces of what this transaction deletes to be removed.
+func (tx *Tx) EnqueueScrub(ctx context.Context) error {
+	return tx.enqueue(ctx, []river.InsertManyParams{{Args: ScrubArgs{}}})
+}
+
+func (tx *Tx) enqueue(ctx context.Context, params []river.InsertManyParams) error {
 	if tx.db.enqueue.lite != nil {
 		_, err := tx.db.enqueue.lite.InsertManyFastTx(ctx, tx.tx, params)
 		return translate(err)
