@@ -164,12 +164,18 @@ func TestT222SequenceWithoutGaps(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		master := e.SetUp(t)
 		partner := master.Actor.Partner
-		_, replica := e.Replica(t)
+		// A SQLite file is one process's: a hundred writers of two would starve
+		// each other for as long as the busy handler waits.
+		apps := []*app.App{e.App}
+		if e.Engine == gatehousetest.Postgres {
+			_, replica := e.Replica(t)
+			apps = append(apps, replica)
+		}
 		const n = 100
 		var group sync.WaitGroup
 		errs := make([]error, n)
 		for i := range n {
-			a := []*app.App{e.App, replica}[i%2]
+			a := apps[i%len(apps)]
 			group.Go(func() {
 				role := gatehouse.PartnerRoles()[i%4]
 				_, errs[i] = a.Admins.Invite(context.Background(), master.Actor, "", invitee(fmt.Sprintf("person%d@meridian.example", i), role), false)
