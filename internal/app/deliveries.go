@@ -36,7 +36,8 @@ func (d Deliveries) CheckKey(ctx context.Context) error {
 
 // Send sends one message of the outbox. A permanent refusal of the mail server is
 // recorded and is no error; a temporary one is returned, to be tried again. A
-// message that was overtaken is cancelled, not sent.
+// message that was overtaken is cancelled, not sent. CodeOverloaded means that an
+// earlier message to the same address comes first.
 func (d Deliveries) Send(ctx context.Context, id gatehouse.MessageID) error {
 	envelope, due, err := d.claim(ctx, id)
 	if err != nil || !due {
@@ -111,11 +112,44 @@ func (d Deliveries) claim(ctx context.Context, id gatehouse.MessageID) (mail.Env
 		if overtaken {
 			return tx.SettleMessage(ctx, id, gatehouse.MessageCancelled, "", now)
 		}
+		if err := d.checkTurn(ctx, tx, message, now); err != nil {
+			return err
+		}
 		due = true
 		envelope, err = d.compose(ctx, tx, message, invitation)
 		return err
 	})
 	return envelope, due, err
+}
+
+const (
+	// turnPause is how long a mail waits before it looks again whether it is its
+	// turn.
+	turnPause = time.Second
+	// turnPatience is how long an earlier mail that cannot be sent at all may hold
+	// up later ones.
+	turnPatience = 24 * time.Hour
+)
+
+// checkTurn returns CodeOverloaded, which means "a little later", while an earlier
+// mail of the partner to the same address waits: who is told "locked" and then
+// "unlocked" must not read it the other way round. What was overtaken holds up
+// nothing.
+func (d Deliveries) checkTurn(ctx context.Context, tx *store.Tx, message gatehouse.Message, now time.Time) error {
+	earlier, err := tx.EarlierMessages(ctx, message, now.Add(-turnPatience))
+	if err != nil {
+		return err
+	}
+	for _, other := range earlier {
+		overtaken, _, err := d.overtaken(ctx, tx, other, now)
+		if err != nil {
+			return err
+		}
+		if !overtaken {
+			return &gatehouse.Error{Code: gatehouse.CodeOverloaded, RetryAfter: turnPause, Message: "An earlier mail to this address waits."}
+		}
+	}
+	return nil
 }
 
 // overtaken reports whether a message has become pointless: its invitation is

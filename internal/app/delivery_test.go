@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -101,6 +102,72 @@ func TestT196MailServerDownThenUp(t *testing.T) {
 		if n := len(e.SMTP.Received()); n != 4 {
 			t.Errorf("%d mails went out, want 4", n)
 		}
+	})
+}
+
+// TestT196OrderOfOnePersonsMails: what one person is told arrives in the order in
+// which it happened, however often the server says "later".
+func TestT196OrderOfOnePersonsMails(t *testing.T) {
+	t.Parallel()
+	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
+		t.Parallel()
+		e := gatehousetest.New(t, engine)
+		master := e.SetUp(t)
+		const email = "moved@meridian.example"
+		person := ids(e.Join(t, master.Actor, email, gatehouse.PartnerOperator).Actor.Person)
+		e.SMTP.Fail451Times(email, 3)
+		var want, got []string
+		for i := range 6 {
+			role := gatehouse.PartnerRoles()[i%2]
+			results, err := e.Admins.ChangeRole(t.Context(), master.Actor, "", person, role)
+			wantRows(t, "change role", results, err, changed)
+			want = append(want, "you are now "+strings.ToUpper(role.String()[:1])+role.String()[1:])
+		}
+		told := regexp.MustCompile(`you are now \w+`)
+		for range want {
+			got = append(got, told.FindString(e.SMTP.WaitFor(t, email).Text))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the mails came in another order (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestOneMailHoldsUpNoOther: an earlier mail that waits holds up those to the same
+// address and nobody else's, an overtaken one nobody's, and a hopeless one only for
+// a day.
+func TestOneMailHoldsUpNoOther(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		const email = "held@meridian.example"
+		id := e.Invite(t, master.Actor, email, gatehouse.PartnerObserver)
+		e.AcceptAs(t, email, "Held")
+		e.SMTP.Fail451Times(email, 1)
+		for _, step := range []bulkCall{e.Admins.Lock, e.Admins.Unlock} {
+			results, err := step(t.Context(), master.Actor, "", ids(id))
+			wantRows(t, "lock, unlock", results, err, changed)
+		}
+		e.Invite(t, master.Actor, "other@meridian.example", gatehouse.PartnerObserver)
+		queued := e.Queued(t)
+		if len(queued) != 3 {
+			t.Fatalf("%d mails wait", len(queued))
+		}
+		locked, unlocked, other := queued[0], queued[1], queued[2]
+		wantCode(t, "the first, which the server does not take now", e.Deliveries.Send(t.Context(), locked), gatehouse.CodeInternal)
+		wantCode(t, "the second", e.Deliveries.Send(t.Context(), unlocked), gatehouse.CodeOverloaded)
+		wantCode(t, "somebody else's", e.Deliveries.Send(t.Context(), other), "")
+		e.Clock.Advance(23 * time.Hour)
+		wantCode(t, "the second, a day later", e.Deliveries.Send(t.Context(), unlocked), gatehouse.CodeOverloaded)
+		e.Clock.Advance(time.Hour)
+		wantCode(t, "the second, when the first seems hopeless", e.Deliveries.Send(t.Context(), unlocked), "")
+
+		master = e.SignIn(t, "mara@meridian.example")
+		const again = "again@meridian.example"
+		fresh := e.Invite(t, master.Actor, again, gatehouse.PartnerObserver)
+		results, err := e.Admins.Resend(t.Context(), master.Actor, "", ids(fresh))
+		wantRows(t, "resend", results, err, changed)
+		queued = e.Queued(t)
+		wantCode(t, "the new link beside the old one", e.Deliveries.Send(t.Context(), queued[len(queued)-1]), "")
 	})
 }
 

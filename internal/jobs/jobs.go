@@ -90,7 +90,6 @@ func (r *Runner) Stop(ctx context.Context) error { return r.stop(ctx) }
 
 func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &sendWorker{send: work.Send})
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return work.Remind(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ScrubArgs]) error { return work.Scrub(ctx) }))
@@ -100,6 +99,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	if o.Retry == 0 {
 		o.Retry = usualRetry
 	}
+	river.AddWorker(workers, &sendWorker{send: work.Send, pause: o.Retry})
 	return &river.Config{
 		Logger:                      slog.New(quiet{log.Handler()}),
 		Workers:                     workers,
@@ -137,11 +137,18 @@ func (purgeArgs) Kind() string { return string(gatehouse.JobPurge) }
 type sendWorker struct {
 	river.WorkerDefaults[store.SendMessageArgs]
 	send func(context.Context, gatehouse.MessageID) error
+	// pause is the longest wait of a message whose turn has not come.
+	pause time.Duration
 }
 
-// Work sends the job's message.
+// Work sends the job's message. One whose turn has not come is looked at again a
+// little later, which does not count as a try.
 func (w *sendWorker) Work(ctx context.Context, job *river.Job[store.SendMessageArgs]) error {
-	return w.send(ctx, job.Args.Message)
+	err := w.send(ctx, job.Args.Message)
+	if later, ok := errors.AsType[*gatehouse.Error](err); ok && later.Code == gatehouse.CodeOverloaded {
+		return river.JobSnooze(min(later.RetryAfter, w.pause))
+	}
+	return err
 }
 
 // Timeout bounds one try.
