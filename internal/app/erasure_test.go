@@ -55,6 +55,23 @@ func TestI13Erasure(t *testing.T) {
 	}
 }
 
+// TestSeveralDeletionsShareOneScrub: the second deletion within the period finds the
+// job asked for already, and goes through.
+func TestSeveralDeletionsShareOneScrub(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		for range 3 {
+			id := e.Invite(t, master.Actor, "brief@meridian.example", gatehouse.PartnerObserver)
+			results, err := e.Admins.Delete(t.Context(), master.Actor, "", ids(id))
+			wantRows(t, "delete", results, err, changed)
+		}
+		// Two, only when one of the periods ended meanwhile.
+		if jobs := e.Strings(t, `SELECT state FROM river_job WHERE kind = $1`, string(gatehouse.JobScrub)); len(jobs) == 0 || len(jobs) > 2 {
+			t.Errorf("%d jobs were asked for", len(jobs))
+		}
+	})
+}
+
 // inFiles reports whether a text stands anywhere in the database's files.
 func inFiles(t *testing.T, dir, text string) bool {
 	t.Helper()

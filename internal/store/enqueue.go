@@ -98,8 +98,17 @@ func (tx *Tx) enqueueSends(ctx context.Context, ids []gatehouse.MessageID) error
 }
 
 // EnqueueScrub asks for the traces of what this transaction deletes to be removed.
+// One that is asked for already is enough. The fast way to insert would fail on it:
+// on PostgreSQL that is a COPY, which passes nothing over.
 func (tx *Tx) EnqueueScrub(ctx context.Context) error {
-	return tx.enqueue(ctx, []river.InsertManyParams{{Args: ScrubArgs{}}})
+	if tx.db.enqueue.lite != nil {
+		_, err := tx.db.enqueue.lite.InsertTx(ctx, tx.tx, ScrubArgs{}, nil)
+		return translate(err)
+	}
+	return translate(tx.onPostgres(func(pg pgx.Tx) error {
+		_, err := tx.db.enqueue.pg.InsertTx(ctx, pg, ScrubArgs{}, nil)
+		return err
+	}))
 }
 
 func (tx *Tx) enqueue(ctx context.Context, params []river.InsertManyParams) error {
@@ -107,11 +116,17 @@ func (tx *Tx) enqueue(ctx context.Context, params []river.InsertManyParams) erro
 		_, err := tx.db.enqueue.lite.InsertManyFastTx(ctx, tx.tx, params)
 		return translate(err)
 	}
-	return translate(tx.conn.Raw(func(driverConn any) error {
-		conn := driverConn.(*stdlib.Conn).Conn()
-		_, err := tx.db.enqueue.pg.InsertManyFastTx(ctx, openTx{conn: conn}, params)
+	return translate(tx.onPostgres(func(pg pgx.Tx) error {
+		_, err := tx.db.enqueue.pg.InsertManyFastTx(ctx, pg, params)
 		return err
 	}))
+}
+
+// onPostgres lends fn the transaction in the form that the job queue wants.
+func (tx *Tx) onPostgres(fn func(pgx.Tx) error) error {
+	return tx.conn.Raw(func(driverConn any) error {
+		return fn(openTx{conn: driverConn.(*stdlib.Conn).Conn()})
+	})
 }
 
 // openTx presents a connection on which database/sql has begun a transaction as
