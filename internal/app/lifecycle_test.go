@@ -228,6 +228,17 @@ func TestT027ResendHammered(t *testing.T) {
 			results, err = e.Admins.Invite(t.Context(), master.Actor, "", invitee("bombed@meridian.example", gatehouse.PartnerObserver), false)
 			wantRows(t, "invite", results, err, refused(gatehouse.CodeTooManyRequests))
 		})
+		t.Run("Err deleting and inviting anew is no way around it", func(t *testing.T) {
+			results, err := e.Admins.Delete(t.Context(), master.Actor, "", ids(other))
+			wantRows(t, "delete", results, err, changed)
+			for range gatehouse.InvitationMails - 2 { // other has had two
+				again := e.Invite(t, master.Actor, "other@meridian.example", gatehouse.PartnerObserver)
+				results, err := e.Admins.Delete(t.Context(), master.Actor, "", ids(again))
+				wantRows(t, "delete", results, err, changed)
+			}
+			results, err = e.Admins.Invite(t.Context(), master.Actor, "", invitee("other@meridian.example", gatehouse.PartnerObserver), false)
+			wantRows(t, "invite", results, err, refused(gatehouse.CodeTooManyRequests))
+		})
 		t.Run("OK after the hour", func(t *testing.T) {
 			e.Clock.Advance(gatehouse.InvitationMailWindow)
 			master := e.SignIn(t, "mara@meridian.example")

@@ -148,9 +148,12 @@ func (m *invitations) stamp(i *gatehouse.Invitation) {
 
 // admitMail counts a mail to the address. Too many from one partner within the
 // window are CodeTooManyRequests. It comes before the first write of a row, so
-// that a refused row leaves nothing behind.
+// that a refused row leaves nothing behind. The count outlives the deletion of
+// whoever it is about, or inviting and deleting by turns would never be too often;
+// so it stands under a pseudonym of the address.
 func (m *invitations) admitMail(ctx context.Context, email gatehouse.Email) error {
-	sent, until, err := m.tx.CountAttempt(ctx, scopeMail, string(m.partner)+" "+string(email), m.now, gatehouse.InvitationMailWindow)
+	subject := m.Sealer.Pseudonym(string(m.partner) + " " + string(email))
+	sent, until, err := m.tx.CountAttempt(ctx, scopeMail, subject, m.now, gatehouse.InvitationMailWindow)
 	if err == nil && sent > gatehouse.InvitationMails {
 		return &gatehouse.Error{Code: gatehouse.CodeTooManyRequests, RetryAfter: until.Sub(m.now)}
 	}

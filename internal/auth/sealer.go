@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -22,8 +24,12 @@ const (
 	headBytes   = 1 + keyIDBytes
 )
 
-// keyIDLabel separates the key's id from every other use of the key.
-const keyIDLabel = "gatehouse sealing key id v1"
+// The labels separate the key's id, and the key of pseudonyms, from every other use
+// of the key.
+const (
+	keyIDLabel     = "gatehouse sealing key id v1"
+	pseudonymLabel = "gatehouse pseudonym key v1"
+)
 
 // errSealed is deliberately vague: it covers a changed, a shortened and a
 // misplaced value alike.
@@ -35,6 +41,8 @@ type Sealer struct {
 	aead cipher.AEAD
 	// head stands in front of everything this sealer seals.
 	head []byte
+	// names is the key of pseudonyms.
+	names []byte
 }
 
 // NewSealer makes a sealer with the given key.
@@ -48,7 +56,17 @@ func NewSealer(key [KeyBytes]byte) *Sealer {
 		panic(err) // AES has the block size that GCM wants
 	}
 	id := sha256.Sum256(append([]byte(keyIDLabel), key[:]...))
-	return &Sealer{aead: aead, head: append([]byte{sealVersion}, id[:keyIDBytes]...)}
+	names := sha256.Sum256(append([]byte(pseudonymLabel), key[:]...))
+	return &Sealer{aead: aead, head: append([]byte{sealVersion}, id[:keyIDBytes]...), names: names[:]}
+}
+
+// Pseudonym returns a name for text that is always the same, 43 characters of
+// base64url, and from which nobody without the key finds the text, not even by
+// trying.
+func (s *Sealer) Pseudonym(text string) string {
+	mac := hmac.New(sha256.New, s.names)
+	mac.Write([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // Seal encrypts plain. About says what it belongs to, such as the id of its row;

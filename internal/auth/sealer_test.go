@@ -86,6 +86,20 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+func TestPseudonym(t *testing.T) {
+	s := newSealer(1)
+	name := s.Pseudonym("ana@example.com")
+	if again := newSealer(1).Pseudonym("ana@example.com"); again != name || len(name) != 43 {
+		t.Errorf("the same key and text: %q and %q", name, again)
+	}
+	if other := s.Pseudonym("ann@example.com"); other == name {
+		t.Error("another text has the same pseudonym")
+	}
+	if other := newSealer(2).Pseudonym("ana@example.com"); other == name {
+		t.Error("another key gives the same pseudonym")
+	}
+}
+
 func TestLoadSealer(t *testing.T) {
 	t.Run("OK", func(t *testing.T) {
 		dir := t.TempDir()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -87,10 +88,31 @@ func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
 	if err := exec(ctx, tx.q, `DELETE FROM session WHERE account_id = $1 AND partner_id = $2`, p.Account, p.Partner); err != nil {
 		return err
 	}
+	// A row that was refused before there was such a person is about nobody's id,
+	// but names the address.
+	if err := exec(ctx, tx.q, `
+		UPDATE audit_context SET target_name = ''
+		WHERE partner_id = $1 AND target_name = $2
+			AND event_id IN (SELECT id FROM audit_event WHERE partner_id = $1 AND target = '')`,
+		p.Partner, p.Email); err != nil {
+		return err
+	}
+	// Answers to other partners about the same address are theirs.
 	return exec(ctx, tx.q, `
 		DELETE FROM idempotency
-		WHERE caller = $1 OR result LIKE $2 ESCAPE '\'`,
-		"account:"+string(p.Account)+"@"+string(p.Partner), "%"+escapeLike(string(p.Email))+"%")
+		WHERE caller = $1 OR result LIKE $2 ESCAPE '\' AND (caller LIKE $3 ESCAPE '\' OR result LIKE $4 ESCAPE '\')`,
+		"account:"+string(p.Account)+"@"+string(p.Partner), holds(string(p.Email)),
+		"%"+escapeLike("@"+string(p.Partner)), holds(string(p.Partner)))
+}
+
+// holds is the LIKE pattern of JSON in which the text is a whole value, spelled as
+// encoding/json spells it: it writes & as \u0026.
+func holds(text string) string {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		panic(err) // a string always has a spelling
+	}
+	return "%" + escapeLike(string(encoded)) + "%"
 }
 
 // UnscopedEraseAccount removes an account that has no membership left, and what
@@ -120,10 +142,10 @@ func (tx *Tx) UnscopedForgetAddress(ctx context.Context, email gatehouse.Email) 
 	if err := exec(ctx, tx.q, `UPDATE audit_context SET target_name = '' WHERE partner_id = '' AND target_name = $1`, email); err != nil {
 		return err
 	}
-	if err := exec(ctx, tx.q, `DELETE FROM idempotency WHERE result LIKE $1 ESCAPE '\'`, "%"+escapeLike(string(email))+"%"); err != nil {
+	if err := exec(ctx, tx.q, `DELETE FROM idempotency WHERE result LIKE $1 ESCAPE '\'`, holds(string(email))); err != nil {
 		return err
 	}
-	return exec(ctx, tx.q, `DELETE FROM throttle WHERE subject = $1 OR subject LIKE $2 ESCAPE '\'`, email, "% "+escapeLike(string(email)))
+	return exec(ctx, tx.q, `DELETE FROM throttle WHERE subject = $1`, email)
 }
 
 // UnscopedAddressKnown reports whether any partner or account knows the address.
