@@ -511,10 +511,10 @@ func (w *world) checkRank(rt *rapid.T, after stored, event gatehouse.AuditEvent)
 	}
 }
 
-// TestModelOfInvitations runs random commands against the use cases and a model of
+// TestI01I03I04I05I11I12I17Model runs random commands against the use cases and a model of
 // SPEC sections 3 to 5, and checks I01, I03, I04, I05, I11, I12 and I17 after each.
 // Both engines get the same commands for the same seed.
-func TestModelOfInvitations(t *testing.T) {
+func TestI01I03I04I05I11I12I17Model(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		run := 0
 		rapid.Check(t, func(rt *rapid.T) {

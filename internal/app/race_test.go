@@ -157,10 +157,10 @@ func TestT006ExpiresWhileItWaits(t *testing.T) {
 	})
 }
 
-// TestT222SequenceWithoutGaps is also invariant I17: under concurrent changes on
+// TestT222I17SequenceWithoutGaps: under concurrent changes on
 // two replicas a partner's events are numbered without a gap, in the order of the
 // commits.
-func TestT222SequenceWithoutGaps(t *testing.T) {
+func TestT222I17SequenceWithoutGaps(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		master := e.SetUp(t)
 		partner := master.Actor.Partner
@@ -207,9 +207,9 @@ func TestT222SequenceWithoutGaps(t *testing.T) {
 	})
 }
 
-// TestT120TwoMastersRemoveEachOther is invariant I01: whichever of the two comes
+// TestT120I01TwoMastersRemoveEachOther: whichever of the two comes
 // first, a Master is left.
-func TestT120TwoMastersRemoveEachOther(t *testing.T) {
+func TestT120I01TwoMastersRemoveEachOther(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		lane := newLane(t, e)
 		demote := func(actor gatehouse.Actor, id gatehouse.PersonID) func(*app.App) error {

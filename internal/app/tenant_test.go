@@ -93,9 +93,9 @@ func aboutOne(e *gatehousetest.Env) map[string]func(context.Context, gatehouse.A
 	}
 }
 
-// TestT132ForeignIDs is T016 as well: every call that names a person, for every
+// TestT016T132ForeignIDs: every call that names a person, for every
 // role of A, alone and in the middle of a bulk.
-func TestT132ForeignIDs(t *testing.T) {
+func TestT016T132ForeignIDs(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		w := twoTenants(t, e)
 		mine := e.Invite(t, w.a.Actor, "mine@meridian.example", gatehouse.PartnerObserver)
