@@ -68,10 +68,11 @@ func (i Invitations) pending(ctx context.Context, reads store.Reads, token strin
 // countDeadLink counts dead links of one network address; too many are
 // CodeTooManyRequests. Other errors pass.
 func (i Invitations) countDeadLink(ctx context.Context, actor gatehouse.Actor, cause error) error {
-	if gatehouse.CodeOf(cause) != gatehouse.CodeLinkDead || actor.Origin.Address == "" {
+	address := networkAddress(actor.Origin)
+	if gatehouse.CodeOf(cause) != gatehouse.CodeLinkDead || address == "" {
 		return cause
 	}
-	if err := i.checkAttempts(ctx, scopeDeadLink, actor.Origin.Address, gatehouse.DeadLinks, gatehouse.DeadLinkWindow); err != nil {
+	if err := i.checkAttempts(ctx, scopeDeadLink, address, gatehouse.DeadLinks, gatehouse.DeadLinkWindow); err != nil {
 		return err
 	}
 	err := i.Store.Update(ctx, func(tx *store.Tx) error {
@@ -79,7 +80,7 @@ func (i Invitations) countDeadLink(ctx context.Context, actor gatehouse.Actor, c
 		if err != nil {
 			return err
 		}
-		_, _, err = tx.CountAttempt(ctx, scopeDeadLink, actor.Origin.Address, now, gatehouse.DeadLinkWindow)
+		_, _, err = tx.CountAttempt(ctx, scopeDeadLink, address, now, gatehouse.DeadLinkWindow)
 		return err
 	})
 	if err != nil {

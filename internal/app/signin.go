@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net/netip"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -16,6 +17,16 @@ const (
 	scopeMail     = "invitation_mail"
 )
 
+// networkAddress is what attempts from a request are counted under. Behind a proxy
+// on this machine everybody comes from its address: counting that would let one
+// stranger shut everybody out, so it is left to the proxy.
+func networkAddress(o gatehouse.Origin) string {
+	if address, err := netip.ParseAddr(o.Address); err == nil && address.Unmap().IsLoopback() {
+		return ""
+	}
+	return o.Address
+}
+
 // signInAttempt is one try to sign in.
 type signInAttempt struct {
 	*core
@@ -26,7 +37,7 @@ type signInAttempt struct {
 // checkThrottle answers CodeTooManyRequests when the account or the network
 // address has failed too often. Unknown addresses are counted like known ones.
 func (a signInAttempt) checkThrottle(ctx context.Context) error {
-	for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: a.actor.Origin.Address} {
+	for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: networkAddress(a.actor.Origin)} {
 		limit := gatehouse.AddressFailures
 		if scope == scopeAccount {
 			limit = gatehouse.AccountFailures
@@ -62,7 +73,7 @@ func (a signInAttempt) fail(ctx context.Context, account gatehouse.Account, code
 		if err != nil {
 			return err
 		}
-		for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: a.actor.Origin.Address} {
+		for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: networkAddress(a.actor.Origin)} {
 			if subject == "" {
 				continue
 			}
