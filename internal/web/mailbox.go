@@ -50,10 +50,11 @@ func (s *Site) linksIn(text string) []string {
 	return links
 }
 
-// framePolicy takes every power from a message's formatted part: it has no origin,
-// runs nothing and loads nothing; its own style sheet is all it may bring. Only the
-// page of the message may frame it.
-const framePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+// framePolicy takes every power but one from a message's formatted part: it has no
+// origin, runs nothing and loads nothing; its own style sheet is all it may bring.
+// Its links open in a tab of their own, as those of a mail program do: no page of
+// the portal lets itself be framed. Only the page of the message may frame it.
+const framePolicy = "sandbox " + templates.MessageSandbox + "; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 // messageHTML is the formatted part of a message, for the frame.
 func (s *Site) messageHTML(w http.ResponseWriter, r *http.Request, _ *visit) error {
@@ -66,6 +67,6 @@ func (s *Site) messageHTML(w http.ResponseWriter, r *http.Request, _ *visit) err
 	}
 	w.Header().Set("Content-Security-Policy", framePolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, err = w.Write([]byte(message.HTML))
+	_, err = w.Write([]byte(strings.Replace(message.HTML, "<head>", `<head><base target="_blank">`, 1)))
 	return err
 }

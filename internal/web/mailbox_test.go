@@ -15,7 +15,7 @@ func TestMailbox(t *testing.T) {
 	link := p.BaseURL.String() + "/invitation?token=abc"
 	err := box.Send(t.Context(), mail.Envelope{
 		ID: "1", To: carla, Date: time.Now(),
-		Content: mail.Content{Subject: "An <invitation>", Text: "Open " + link + "\nor https://elsewhere.example/x", HTML: "<p>Open</p><script>alert(1)</script>"},
+		Content: mail.Content{Subject: "An <invitation>", Text: "Open " + link + "\nor https://elsewhere.example/x", HTML: "<html><head></head><body><p>Open</p><script>alert(1)</script></body></html>"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -35,12 +35,16 @@ func TestMailbox(t *testing.T) {
 			t.Errorf("the link is %q", got)
 		}
 		frame := message.page.One(t, "iframe")
-		if !frame.HasAttr("sandbox") || frame.Attr("sandbox") != "" {
-			t.Error("the formatted part is not in a sandbox")
+		const sandbox = "allow-popups allow-popups-to-escape-sandbox"
+		if got := frame.Attr("sandbox"); got != sandbox {
+			t.Errorf("the sandbox of the formatted part is %q", got)
 		}
 		part := local.get(t, frame.Attr("src"), http.StatusOK)
-		if policy := part.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "sandbox; default-src 'none'") {
+		if policy := part.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "sandbox "+sandbox+"; default-src 'none'") {
 			t.Errorf("the formatted part may %q", policy)
+		}
+		if got := part.page.One(t, "base").Attr("target"); got != "_blank" {
+			t.Errorf("links of the formatted part open in %q", got)
 		}
 		if part.Header.Get("X-Frame-Options") != "" {
 			t.Error("the page may not show the formatted part")
