@@ -36,6 +36,9 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 
 // helpWith says what to do next, and when where that is known.
 func (s *Site) helpWith(v *visit, e *gatehouse.Error) string {
+	if e.Code == gatehouse.CodeInvitationVoid {
+		return v.words.Errors.VoidHelp
+	}
 	if e.RetryAfter < time.Minute {
 		return v.words.Errors.Helps[e.Code.Status()]
 	}

@@ -277,6 +277,18 @@ func TestDelete(t *testing.T) {
 		if diff := cmp.Diff(want, addresses(list)); diff != "" {
 			t.Errorf("rows (-want +got):\n%s", diff)
 		}
+		if got := rowOf(t, list, "iris@meridian.example").Text(); !strings.Contains(got, "Invited by a former administrator") {
+			t.Errorf("the row of whom the deleted one invited says %q", got)
+		}
+	})
+
+	// SPEC section 4: the inviter's right is checked again at acceptance.
+	t.Run("ErrVoid", func(t *testing.T) {
+		iris := p.browser(t)
+		void := iris.submit(t, iris.open(t, p.LinkToken(t, "iris@meridian.example")), "/invitation", newcomer(), http.StatusConflict)
+		if got := void.page.One(t, "main").Text(); !strings.Contains(got, "for a new invitation") {
+			t.Errorf("the page does not say what to do: %q", got)
+		}
 	})
 
 	t.Run("ErrSelf", func(t *testing.T) {

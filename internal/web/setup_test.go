@@ -67,6 +67,9 @@ func TestSetup(t *testing.T) {
 			t.Errorf("beside the name stands %q", got)
 		}
 		refused.page.One(t, "#password-error")
+		if got := refused.page.All("input[autofocus]")[0].Attr("name"); got != "name" {
+			t.Errorf("the page begins at %q, not at the first mistake", got)
+		}
 		if got := refused.page.One(t, "input[name=partner]").Attr("value"); got != form.Get("partner") {
 			t.Errorf("the partner's name became %q", got)
 		}

@@ -127,7 +127,7 @@ func (p Setup) Page() templ.Component {
 				Error:        p.Errors["partner"],
 				Autocomplete: "organization",
 				MaxLength:    gatehouse.NameLimit,
-				Autofocus:    true,
+				Autofocus:    len(p.Errors) == 0,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

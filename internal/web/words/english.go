@@ -168,6 +168,7 @@ var englishErrors = Errors{
 		500: "Try again. If it happens again, tell your administrator the request number below.",
 		503: "Nothing is lost. Try again in a moment.",
 	},
+	VoidHelp:   "Ask somebody who manages this partner's administrators for a new invitation.",
 	RequestID:  "Request number",
 	Home:       "Go to the start page",
 	RetryAfter: func(when string) string { return "Try again " + when + "." },

@@ -27,6 +27,7 @@ var englishAdmins = Admins{
 	You:            "You",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Invited by %s %s", name, when) },
 	ByInstallation: "the installation",
+	ByFormer:       "a former administrator",
 	Expires:        func(when string) string { return "expires " + when },
 	Locked:         "Locked",
 	Unlocked:       "Unlocked",

@@ -32,11 +32,11 @@ var englishManage = Manage{
 	RoleNow:     "Now",
 	RoleChanged: func(n int) string { return plural(n, "1 level was changed.", "%d levels were changed.") },
 	Reason:      "Reason (optional)",
-	ReasonHint:  "Administrators of this partner see it in the list, and the e-mail to the locked person says it.",
+	ReasonHint:  "The administrators of this partner see it in the list, and the locked person reads it in the e-mail.",
 	Void: func(n int) string {
 		return plural(n, "1 pending invitation becomes void, because its sender could no longer send it.",
 			"%d pending invitations become void, because their sender could no longer send them.")
 	},
-	Already: "Is that way already.",
+	Already: "It is that way already.",
 	Capped:  "Sorted among the newest 1,000 matches",
 }

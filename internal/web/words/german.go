@@ -158,6 +158,7 @@ var germanErrors = Errors{
 		500: "Versuchen Sie es noch einmal. Wenn es wieder geschieht, nennen Sie Ihrem Administrator die Nummer der Anfrage.",
 		503: "Es ist nichts verloren. Versuchen Sie es gleich noch einmal.",
 	},
+	VoidHelp:   "Bitten Sie jemanden, der die Administratoren dieses Partners verwaltet, um eine neue Einladung.",
 	RequestID:  "Nummer der Anfrage",
 	Home:       "Zur Startseite",
 	RetryAfter: func(when string) string { return "Versuchen Sie es " + when + " noch einmal." },

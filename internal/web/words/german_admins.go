@@ -27,6 +27,7 @@ var germanAdmins = Admins{
 	You:            "Sie",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Eingeladen von %s %s", name, when) },
 	ByInstallation: "der Installation",
+	ByFormer:       "einem früheren Administrator",
 	Expires:        func(when string) string { return "läuft " + when + " ab" },
 	Locked:         "Gesperrt",
 	Unlocked:       "Nicht gesperrt",

@@ -70,7 +70,7 @@ type Admins struct {
 	ColumnLock, ColumnSignIn         string
 	You                              string
 	InvitedBy                        func(name, when string) string // name may be empty
-	ByInstallation                   string
+	ByInstallation, ByFormer         string
 	Expires                          func(when string) string
 	Locked, Unlocked                 string
 	LockedBy                         func(name, when, reason string) string // each may be empty
@@ -165,6 +165,7 @@ type Errors struct {
 	Titles map[int]string
 	// Helps says what to do next, per HTTP status; a status may need none.
 	Helps      map[int]string
+	VoidHelp   string // for whoever holds an invitation that became void
 	RequestID  string
 	Home       string
 	RetryAfter func(when string) string

@@ -83,3 +83,4 @@ function start() {
 }
 
 if (all && count) start();
+else for (const action of actions) action.disabled = true; // no rows to choose
