@@ -54,7 +54,9 @@ func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
 	tx.Reads = Reads{q: tx, engine: db.engine, clock: db.clock}
 	defer tx.keepStatements(ctx)
 	defer func() { _ = conn.Close() }()
-	tx.tx, err = conn.BeginTx(ctx, nil)
+	// A caller who leaves ends the statement under way, never the commit: cut off
+	// half-way nobody would know what became of it.
+	tx.tx, err = conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return err
 	}
@@ -63,6 +65,9 @@ func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	if err := tx.writeAudit(ctx); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return tx.tx.Commit()
