@@ -108,6 +108,7 @@ func TestWindows(t *testing.T) {
 			if response.StatusCode != 400 || time.Since(begin) != 30*time.Second {
 				t.Errorf("after %s: %s", time.Since(begin), response.Status)
 			}
+			_, _ = io.Copy(io.Discard, response.Body)
 			_ = conn.Close()
 		})
 	})
