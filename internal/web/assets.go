@@ -83,3 +83,12 @@ func (a assets) serve(w http.ResponseWriter, r *http.Request) error {
 	_, err := w.Write(content)
 	return err
 }
+
+// icon answers browsers that look for an icon where a page has named none, as that
+// of the API's reference.
+func (a assets) icon(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	w.Header().Set("Content-Type", contentTypes[".svg"])
+	_, err := w.Write(a.files["favicon.svg"])
+	return err
+}

@@ -52,6 +52,7 @@ func New(c Config) *Site {
 		s.mux.Handle(route.pattern, serve.Adapt(s.guard(route), s.Answer))
 	}
 	s.mux.Handle("GET "+staticPath, serve.Adapt(s.assets.serve, s.Answer))
+	s.mux.Handle("GET /favicon.ico", serve.Adapt(s.assets.icon, s.Answer))
 	return s
 }
 
