@@ -40,13 +40,19 @@ var flags = map[string]any{
 	"disable-extensions":            true,
 	"disable-dev-shm-usage":         true,
 	"disable-features":              "Translate,OptimizationHints,MediaRouter",
-	"hide-scrollbars":               true,
-	"mute-audio":                    true,
-	"lang":                          "en-US",
-	"accept-lang":                   "en-US",
-	"password-store":                "basic",
-	"use-mock-keychain":             true,
-	"metrics-recording-only":        true,
+	// Elements tell role and name, as a screen reader says them.
+	"enable-blink-features": "ComputedAccessibilityInfo",
+	// Every page goes on as if it were the one in front.
+	"disable-background-timer-throttling":    true,
+	"disable-backgrounding-occluded-windows": true,
+	"disable-renderer-backgrounding":         true,
+	"hide-scrollbars":                        true,
+	"mute-audio":                             true,
+	"lang":                                   "en-US",
+	"accept-lang":                            "en-US",
+	"password-store":                         "basic",
+	"use-mock-keychain":                      true,
+	"metrics-recording-only":                 true,
 }
 
 // start starts Chromium, with a profile of its own in a temporary directory.
@@ -144,19 +150,16 @@ type Browser struct {
 // For returns the same page, driven for a part of the test.
 func (b *Browser) For(t testing.TB) *Browser { return &Browser{t: t, sheet: b.sheet} }
 
-// finish says what the page complained about, and after a failure shows it.
+// finish says what the page complained about.
 func (b *Browser) finish() {
 	for _, complaint := range b.complaints() {
 		b.t.Errorf("the browser complains: %s", complaint)
-	}
-	if b.t.Failed() {
-		b.t.Log(b.describe())
 	}
 }
 
 // describe shows the page as it stands: a picture in a file, and its text.
 func (b *Browser) describe() string {
 	address, _ := chromedp.Run(b.ctx, chromedp.Location())
-	text, _ := evaluate[string](b.sheet, `document.body?.innerText ?? ""`)
-	return fmt.Sprintf("the page %s, picture: %s\n%s", address, b.screenshot(), text)
+	text, _ := evaluate[string](b.sheet, innerText, question)
+	return fmt.Sprintf("the page is %s, picture: %s, complaints: %q\n%s", address, b.screenshot(), b.complaints(), text)
 }

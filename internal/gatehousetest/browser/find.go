@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,11 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chromedp/cdproto/accessibility"
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -25,102 +20,63 @@ var (
 	choosable = []string{"combobox", "listbox"}
 )
 
-// question is how long Chromium may take to answer a question about a page.
-const question = 1500 * time.Millisecond
-
 // spot is an element as the page shows it now.
 type spot struct {
-	X, Y          float64
-	Width, Height float64
-	Left, Top     float64
+	Found bool
+	X, Y  float64
+	Width float64
+	Left  float64
+	Top   float64
 	// Hit is true when a click there would reach the element.
 	Hit      bool
 	Disabled bool
 	Checked  bool
 	Value    string
-
-	object runtime.RemoteObjectID
 }
 
-// look scrolls to an element and describes it.
-const look = `function() {
-	this.scrollIntoView({block: "center", inline: "nearest"});
-	const box = this.getClientRects()[0];
-	if (!box) return {};
+// find is what looks for the first element that a screen reader would call by the
+// name, with one of the roles; what lies behind a window is not there. It brings
+// the element into view, does something with it, and describes it.
+const find = `((name, roles, act) => {
+	const within = [...document.querySelectorAll(":modal")].at(-1) ?? document.documentElement;
+	const shown = (e) => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;
+	// Asking for role and name is slow: only those are asked that hold every word.
+	const words = name.split(/\s+/);
+	const texts = (e) => [e.getAttribute("aria-label"), e.textContent, ...[...(e.labels ?? [])].map((l) => l.textContent),
+		...(e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent)].join(" ");
+	const might = (e) => { const t = texts(e); return words.every((w) => t.includes(w)); };
+	const fits = (e) => might(e) && shown(e) && roles.includes(e.computedRole) && e.computedName === name;
+	const candidates = "a[href], button, input, select, textarea, summary, dialog, table, h1, h2, h3, [role]";
+	const e = [within, ...within.querySelectorAll(candidates)].find(fits);
+	if (!e) return {};
+	e.scrollIntoView({block: "center", inline: "nearest"});
+	act(e);
+	const box = e.getClientRects()[0];
 	const x = box.left + box.width / 2, y = box.top + box.height / 2;
 	const hit = document.elementFromPoint(x, y);
 	return {
-		X: x, Y: y, Width: box.width, Height: box.height, Left: box.left, Top: box.top + window.scrollY,
-		Hit: hit !== null && (this.contains(hit) || this.labels && [...this.labels].some((l) => l.contains(hit))),
-		Disabled: this.matches(":disabled, [aria-disabled=true]"),
-		Checked: this.checked === true,
-		Value: "value" in this ? String(this.value) : "",
+		Found: true, X: x, Y: y, Width: box.width, Left: box.left, Top: box.top + window.scrollY,
+		Hit: hit !== null && (e.contains(hit) || [...(e.labels ?? [])].some((l) => l.contains(hit))),
+		Disabled: e.matches(":disabled, [aria-disabled=true]"),
+		Checked: e.checked === true,
+		Value: "value" in e ? String(e.value) : "",
 	};
-}`
+})`
 
-// find returns the first element that a screen reader would call by the name, with
-// one of the roles. What lies behind an open dialog is not there.
-func (p *sheet) find(name string, roles []string) (spot, error) {
-	var s spot
+// find looks for an element once.
+func (p *sheet) find(name string, roles []string, act string) (spot, error) {
 	if p.isLoading() {
-		return s, errors.New("the page is loading")
+		return spot{}, errors.New("the page is loading")
 	}
-	// Chromium leaves a question without an answer when the page goes meanwhile.
-	ctx, cancel := context.WithTimeout(p.ctx, question)
-	defer cancel()
-	root, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
+	arguments, err := json.Marshal([]any{name, roles})
 	if err != nil {
-		return s, err
+		return spot{}, err
 	}
-	found, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{
-		BackendNodeID: root.Root.BackendNodeID, AccessibleName: name,
-	})
-	if err != nil {
-		return s, err
-	}
-	for _, node := range found.Nodes {
-		if node.Ignored || !slices.Contains(roles, text(node.Role)) {
-			continue
-		}
-		if s, err = p.locate(ctx, node.BackendDOMNodeID); err == nil {
-			return s, nil
-		}
-	}
-	if err == nil {
+	s, err := evaluate[spot](p, fmt.Sprintf("%s(...%s, (e) => %s)", find, arguments, act), question)
+	if err == nil && !s.Found {
 		err = errors.New("it is not there")
 	}
 	return s, err
-}
-
-func (p *sheet) locate(ctx context.Context, id cdp.BackendNodeID) (spot, error) {
-	var s spot
-	object, err := chromedp.Call(ctx, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: id})
-	if err != nil {
-		return s, err
-	}
-	s.object = object.Object.ObjectID
-	result, err := chromedp.Call(ctx, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
-		ObjectID: s.object, FunctionDeclaration: look, ReturnByValue: new(true),
-	})
-	if err != nil {
-		return s, err
-	}
-	if err := json.Unmarshal(result.Result.Value, &s); err != nil {
-		return s, err
-	}
-	if s.Width == 0 || s.Height == 0 {
-		return s, errors.New("it is not shown")
-	}
-	return s, nil
-}
-
-func text(v *accessibility.Value) string {
-	if v == nil {
-		return ""
-	}
-	var s string
-	_ = json.Unmarshal(v.Value, &s)
-	return s
 }
 
 // await finds an element that stands still, meets the condition and could be
@@ -133,7 +89,7 @@ func (b *Browser) await(name string, roles []string, met func(spot) error) spot 
 	defer again.Stop()
 	var before spot
 	for {
-		s, err := b.find(name, roles)
+		s, err := b.find(name, roles, "null")
 		if err == nil {
 			err = met(s)
 		}
@@ -146,7 +102,7 @@ func (b *Browser) await(name string, roles []string, met func(spot) error) spot 
 		select {
 		case <-again.C:
 		case <-deadline.C:
-			b.t.Fatalf("waited %v for the %s %q: %v", patience, strings.Join(roles, " or "), name, err)
+			b.t.Fatalf("waited %v for the %s %q: %v; %s", patience, strings.Join(roles, " or "), name, err, b.describe())
 		}
 	}
 }
@@ -189,8 +145,8 @@ func (b *Browser) Insert(text string) {
 // Choose chooses an option of the select with the label, by the keyboard.
 func (b *Browser) Choose(label, option string) {
 	b.t.Helper()
-	s := b.await(label, choosable, ready)
-	if _, err := chromedp.Call(b.ctx, dom.Focus, dom.FocusParams{ObjectID: s.object}); err != nil {
+	b.await(label, choosable, ready)
+	if _, err := b.find(label, choosable, "e.focus()"); err != nil {
 		b.t.Fatalf("focus %s: %v", label, err)
 	}
 	b.Press(kb.Home)
@@ -229,7 +185,7 @@ func (b *Browser) Checked(name string) bool {
 // Has reports whether something that can be clicked or filled in has the name now.
 func (b *Browser) Has(name string) bool {
 	b.t.Helper()
-	_, err := b.find(name, slices.Concat(clickable, typable, choosable))
+	_, err := b.find(name, slices.Concat(clickable, typable, choosable), "null")
 	return err == nil
 }
 
@@ -265,17 +221,11 @@ func (b *Browser) Press(keys string) {
 // shows that it does.
 func (b *Browser) Focus() (role, name string, shown bool) {
 	b.t.Helper()
-	object, err := chromedp.Run(b.ctx, chromedp.Evaluate[*runtime.RemoteObject](`document.activeElement`))
-	if err != nil {
-		b.t.Fatalf("find the focus: %v", err)
-	}
-	tree, err := chromedp.Call(b.ctx, accessibility.GetPartialAXTree, accessibility.GetPartialAXTreeParams{ObjectID: object.ObjectID})
-	if err != nil || len(tree.Nodes) == 0 {
-		b.t.Fatalf("name the focus: %v", err)
-	}
+	role = Eval[string](b, `document.activeElement.computedRole`)
+	name = Eval[string](b, `document.activeElement.computedName`)
 	shown = Eval[bool](b, `(() => {
 		const e = document.activeElement, s = getComputedStyle(e);
 		return e.matches(":focus-visible") && (parseFloat(s.outlineWidth) > 0 && s.outlineStyle !== "none" || s.boxShadow !== "none");
 	})()`)
-	return text(tree.Nodes[0].Role), text(tree.Nodes[0].Name), shown
+	return role, name, shown
 }

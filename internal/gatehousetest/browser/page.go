@@ -53,11 +53,7 @@ func (p *sheet) prepare() error {
 	if err := p.resize(p.width, p.height); err != nil {
 		return err
 	}
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: p.scheme},
-		{Name: "prefers-reduced-motion", Value: "reduce"},
-	}}
-	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media); err != nil {
+	if err := p.prefer(p.scheme); err != nil {
 		return err
 	}
 	if p.language != "" {
@@ -75,6 +71,25 @@ func (p *sheet) resize(width, height int64) error {
 	size := emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1}
 	_, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride, size)
 	return err
+}
+
+// prefer sets the colours that the user prefers. Movement is never wanted: nothing
+// should move while a test looks for it.
+func (p *sheet) prefer(scheme string) error {
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme},
+		{Name: "prefers-reduced-motion", Value: "reduce"},
+	}}
+	_, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media)
+	return err
+}
+
+// Prefer changes the colours that the user prefers: light or dark.
+func (b *Browser) Prefer(scheme string) {
+	b.t.Helper()
+	if err := b.prefer(scheme); err != nil {
+		b.t.Fatalf("prefer %s: %v", scheme, err)
+	}
 }
 
 // Resize changes the size of the window.
@@ -134,13 +149,18 @@ func (b *Browser) Address() string {
 // Text returns what can be read on the page.
 func (b *Browser) Text() string {
 	b.t.Helper()
-	return Eval[string](b, `document.body?.innerText ?? ""`)
+	return Eval[string](b, innerText)
 }
+
+const innerText = `document.body?.innerText ?? ""`
 
 // WaitText waits until a text can be read on the page.
 func (b *Browser) WaitText(text string) {
 	b.t.Helper()
-	b.Wait("the text "+text, func() bool { return strings.Contains(b.Text(), text) })
+	b.Wait("the text "+text, func() bool {
+		now, err := evaluate[string](b.sheet, innerText, question)
+		return err == nil && strings.Contains(now, text)
+	})
 }
 
 // Wait waits for a condition.
@@ -154,7 +174,7 @@ func (b *Browser) Wait(what string, met func() bool) {
 		select {
 		case <-again.C:
 		case <-deadline.C:
-			b.t.Fatalf("waited %v for %s", patience, what)
+			b.t.Fatalf("waited %v for %s; %s", patience, what, b.describe())
 		}
 	}
 }
@@ -162,25 +182,22 @@ func (b *Browser) Wait(what string, met func() bool) {
 // Eval evaluates an expression on the page, beside its own scripts.
 func Eval[T any](b *Browser, expression string) T {
 	b.t.Helper()
-	result, err := evaluate[T](b.sheet, expression)
+	result, err := evaluate[T](b.sheet, expression, patience)
 	if err != nil {
 		b.t.Fatalf("evaluate %.200s: %v", expression, err)
 	}
 	return result
 }
 
-// evaluate waits for a promise, and tries again when the page changes meanwhile.
-func evaluate[T any](p *sheet, expression string) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
+// question is how long an answer may take that needs no more than a look.
+const question = 1500 * time.Millisecond
+
+// evaluate evaluates an expression and waits for a promise. Chromium leaves a
+// question without an answer when the page goes meanwhile.
+func evaluate[T any](p *sheet, expression string, limit time.Duration) (T, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, limit)
 	defer cancel()
-	result, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	for range 3 {
-		if err == nil {
-			break
-		}
-		result, err = chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	}
-	return result, err
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
 // screenshot leaves a picture of the page where it outlives the test, and returns
