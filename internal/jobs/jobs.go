@@ -44,7 +44,10 @@ const (
 	usualRetry = 15 * time.Second
 	maxRetry   = time.Hour
 	// senders is how many mails are on their way at once.
-	senders = 4
+	senders = 8
+	// fetchPause is the least time between two looks into a full queue: with the
+	// senders it bounds how many mails leave in a second.
+	fetchPause = 10 * time.Millisecond
 
 	sendTimeout = 2 * time.Minute
 	// rescueAfter is when a job under way belongs to a process that is gone: no
@@ -105,7 +108,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 		Workers:                     workers,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: senders}},
 		FetchPollInterval:           o.Poll,
-		FetchCooldown:               min(o.Poll, 100*time.Millisecond),
+		FetchCooldown:               min(o.Poll, fetchPause),
 		RescueStuckJobsAfter:        rescueAfter,
 		RetryPolicy:                 backoff{first: o.Retry},
 		CompletedJobRetentionPeriod: keepCompleted,
