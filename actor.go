@@ -43,6 +43,13 @@ type Actor struct {
 	Person      PersonID
 	Role        PartnerRole
 
+	// Site is set when the actor stands at a site instead of at the partner's
+	// portal; Role is NoPartnerRole there, since rights come from the place alone.
+	// At is how they came in.
+	Site     SiteID
+	SiteName string
+	At       Decision
+
 	// Origin describes the request.
 	Origin Origin
 }
@@ -57,8 +64,41 @@ type Origin struct {
 // SignedIn reports whether somebody is signed in.
 func (a Actor) SignedIn() bool { return a.Account != "" }
 
-// Placed reports whether the actor stands at a partner.
-func (a Actor) Placed() bool { return a.Person != "" }
+// Placed reports whether the actor stands at a partner's portal.
+func (a Actor) Placed() bool { return a.Person != "" && a.Site == "" }
+
+// AtSite reports whether the actor stands at a site.
+func (a Actor) AtSite() bool { return a.Site != "" }
+
+// MayAtSite reports whether the actor may do the action at the site where they
+// stand.
+func (a Actor) MayAtSite(action SiteAction) bool {
+	switch {
+	case !a.AtSite() || !a.At.Access:
+		return false
+	case a.At.Way == WaySiteAdmin:
+		return a.At.Role.May(action)
+	default:
+		return a.At.Level.May(action)
+	}
+}
+
+// CheckAtSite returns CodeNotSignedIn, CodePlaceNotChosen or CodeForbidden when
+// the actor may not do the action at the site where they stand.
+func (a Actor) CheckAtSite(action SiteAction) error {
+	switch {
+	case a.Installation:
+		return nil
+	case !a.SignedIn():
+		return E(CodeNotSignedIn)
+	case !a.AtSite():
+		return E(CodePlaceNotChosen)
+	case !a.MayAtSite(action):
+		return E(CodeForbidden)
+	default:
+		return nil
+	}
+}
 
 // May asks the permission table for the place where the actor stands.
 func (a Actor) May(p Permission) bool { return a.Role.May(p) }
@@ -142,7 +182,9 @@ type Session struct {
 	ID      SessionID
 	Account AccountID
 	// Partner is where the session stands: the chosen place, "" for none.
-	Partner    PartnerID
+	Partner PartnerID
+	// Site is set when it stands at a site of the partner.
+	Site       SiteID
 	CreatedAt  time.Time
 	LastUsedAt time.Time
 	ExpiresAt  time.Time
@@ -166,17 +208,42 @@ type PlaceKind string
 const (
 	PlaceAdmin      PlaceKind = "admin"
 	PlaceTechnician PlaceKind = "technician"
+	// PlaceSiteAdmin is a site as its administrator, PlaceAssignment a site as
+	// technician.
+	PlaceSiteAdmin  PlaceKind = "site_admin"
+	PlaceAssignment PlaceKind = "assignment"
 )
 
 // Place is somewhere an account may work: a partner, as administrator or as
-// technician.
+// technician, or a site, as its administrator or by an assignment.
 type Place struct {
 	Kind        PlaceKind
 	Partner     PartnerID
 	PartnerName string
 	Person      PersonID
-	Role        PartnerRole
+	// Role is of PlaceAdmin.
+	Role PartnerRole
+	// Site, SiteName and Country are of the two kinds of site; SiteRole is of
+	// PlaceSiteAdmin, Level of PlaceAssignment.
+	Site     SiteID
+	SiteName string
+	Country  string
+	SiteRole SiteRole
+	Level    Level
 }
+
+// Spot names where a session stands or wants to stand: a partner's portal, or a
+// site of the partner. The zero Spot is nowhere.
+type Spot struct {
+	Partner PartnerID
+	Site    SiteID
+}
+
+// Spot returns where the place is.
+func (p Place) Spot() Spot { return Spot{p.Partner, p.Site} }
+
+// Spot returns where the actor stands.
+func (a Actor) Spot() Spot { return Spot{a.Partner, a.Site} }
 
 type requestIDKey struct{}
 

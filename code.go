@@ -6,43 +6,53 @@ type Code string
 
 // The codes. Their status and sentence stand in [Codes].
 const (
-	CodeMalformed         Code = "malformed"
-	CodeUnknownParameter  Code = "unknown_parameter"
-	CodeNotSignedIn       Code = "not_signed_in"
-	CodeWrongCredentials  Code = "wrong_credentials"
-	CodeForbidden         Code = "forbidden"
-	CodeRoleAboveYours    Code = "role_above_yours"
-	CodeSelfNotAllowed    Code = "self_not_allowed"
-	CodeCSRF              Code = "csrf_failed"
-	CodeOtherAddress      Code = "invitation_for_other_address"
-	CodeNotFound          Code = "not_found"
-	CodeMethodNotAllowed  Code = "method_not_allowed"
-	CodePlaceNotChosen    Code = "place_not_chosen"
-	CodePartnerNotActive  Code = "partner_not_active"
-	CodeLastMaster        Code = "last_master"
-	CodeRoleNotLockable   Code = "role_not_lockable"
-	CodeAccountLocked     Code = "account_locked"
-	CodeAccountExists     Code = "account_exists"
-	CodeAlreadyPending    Code = "already_pending"
-	CodeAlreadyMember     Code = "already_member"
-	CodeAlreadyAccepted   Code = "already_accepted"
-	CodeDuplicate         Code = "duplicate"
-	CodeNotPending        Code = "invitation_not_pending"
-	CodeNotAccepted       Code = "not_accepted"
-	CodeInvitationVoid    Code = "invitation_void"
-	CodeTooManyPending    Code = "too_many_pending"
-	CodeLinkDead          Code = "link_dead"
-	CodeStale             Code = "stale"
-	CodeTooLarge          Code = "too_large"
-	CodeUnsupportedMedia  Code = "unsupported_media_type"
-	CodeNotAcceptable     Code = "not_acceptable"
-	CodeWrongHost         Code = "wrong_host"
-	CodeInvalid           Code = "invalid"
-	CodeIdempotencyReused Code = "idempotency_key_reused"
-	CodeTooManyRequests   Code = "too_many_requests"
-	CodeInternal          Code = "internal"
-	CodeOverloaded        Code = "overloaded"
-	CodeStorage           Code = "storage_unavailable"
+	CodeMalformed        Code = "malformed"
+	CodeUnknownParameter Code = "unknown_parameter"
+	CodeNotSignedIn      Code = "not_signed_in"
+	CodeWrongCredentials Code = "wrong_credentials"
+	CodeForbidden        Code = "forbidden"
+	CodeRoleAboveYours   Code = "role_above_yours"
+	CodeSelfNotAllowed   Code = "self_not_allowed"
+	CodeCSRF             Code = "csrf_failed"
+	CodeOtherAddress     Code = "invitation_for_other_address"
+	CodeNotFound         Code = "not_found"
+	CodeMethodNotAllowed Code = "method_not_allowed"
+	CodePlaceNotChosen   Code = "place_not_chosen"
+	CodePartnerNotActive Code = "partner_not_active"
+	CodeLastMaster       Code = "last_master"
+	CodeRoleNotLockable  Code = "role_not_lockable"
+	CodeAccountLocked    Code = "account_locked"
+	CodeAccountExists    Code = "account_exists"
+	CodeAlreadyPending   Code = "already_pending"
+	CodeAlreadyMember    Code = "already_member"
+	CodeAlreadyAccepted  Code = "already_accepted"
+	CodeDuplicate        Code = "duplicate"
+	CodeNotPending       Code = "invitation_not_pending"
+	CodeNotAccepted      Code = "not_accepted"
+	CodeInvitationVoid   Code = "invitation_void"
+	CodeTooManyPending   Code = "too_many_pending"
+	// Codes of technicians, sites and assignments.
+	CodeManagedAsAdministrator   Code = "managed_as_administrator"
+	CodeLockedBySite             Code = "locked_by_site"
+	CodeOwnedBySite              Code = "owned_by_site"
+	CodeNotInvited               Code = "not_invited"
+	CodeAlreadyAssigned          Code = "already_assigned"
+	CodeAlreadySiteAdministrator Code = "already_site_administrator"
+	CodeLastSiteMaster           Code = "last_site_master"
+	CodeSiteHasDevices           Code = "site_has_devices"
+	CodeSerialTaken              Code = "serial_taken"
+	CodeLinkDead                 Code = "link_dead"
+	CodeStale                    Code = "stale"
+	CodeTooLarge                 Code = "too_large"
+	CodeUnsupportedMedia         Code = "unsupported_media_type"
+	CodeNotAcceptable            Code = "not_acceptable"
+	CodeWrongHost                Code = "wrong_host"
+	CodeInvalid                  Code = "invalid"
+	CodeIdempotencyReused        Code = "idempotency_key_reused"
+	CodeTooManyRequests          Code = "too_many_requests"
+	CodeInternal                 Code = "internal"
+	CodeOverloaded               Code = "overloaded"
+	CodeStorage                  Code = "storage_unavailable"
 )
 
 // CodeInfo is one row of the code table: the HTTP status a code answers with as a
@@ -81,6 +91,15 @@ var codes = []CodeInfo{
 	{CodeNotAccepted, 409, "This invitation has not been accepted yet."},
 	{CodeInvitationVoid, 409, "This invitation is no longer valid: whoever sent it may not give this role any more."},
 	{CodeTooManyPending, 409, "This partner has as many pending invitations as it may have. Revoke some first."},
+	{CodeManagedAsAdministrator, 409, "This person is an administrator and is managed in the administrators' list."},
+	{CodeLockedBySite, 409, "The site has locked this access. Only an administrator of the site can unlock it."},
+	{CodeOwnedBySite, 409, "This belongs to the site: only its own administrators can change it."},
+	{CodeNotInvited, 409, "This person's invitation is expired or revoked. Send it again first."},
+	{CodeAlreadyAssigned, 409, "This person is assigned to the site already."},
+	{CodeAlreadySiteAdministrator, 409, "This person is an administrator of the site already."},
+	{CodeLastSiteMaster, 409, "A site that has had a Master always keeps at least one active Master."},
+	{CodeSiteHasDevices, 409, "This site still has devices. Confirm with the site's name to delete it."},
+	{CodeSerialTaken, 409, "A device with this serial number is registered at the site already."},
 	{CodeLinkDead, 410, "This link can no longer be used. Ask whoever invited you to send a new one."},
 	{CodeStale, 412, "Somebody else changed this in the meantime. Reload and try again."},
 	{CodeTooLarge, 413, "The request is too large."},

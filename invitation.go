@@ -10,6 +10,7 @@ type InvitationKind string
 const (
 	InviteAdmin      InvitationKind = "admin"
 	InviteTechnician InvitationKind = "technician"
+	InviteSiteAdmin  InvitationKind = "site_admin"
 )
 
 // InvitationStatus is derived from an invitation's facts and a time.
@@ -36,8 +37,12 @@ type Invitation struct {
 	Person  PersonID
 	Kind    InvitationKind
 	Email   Email
-	// Role is what an administrator's invitation gives; NoPartnerRole otherwise.
-	Role PartnerRole
+	// Site is where a site administrator's invitation leads, "" for other kinds.
+	Site SiteID
+	// Role is what an administrator's invitation gives, SiteRole what a site
+	// administrator's does; none otherwise.
+	Role     PartnerRole
+	SiteRole SiteRole
 	// Rotation counts the links sent: 1 for the first, one more for each resend
 	// and reminder. Only the newest link lives.
 	Rotation int

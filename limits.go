@@ -31,6 +31,10 @@ const (
 	// idle time is exact to this.
 	SessionTouch = time.Minute
 
+	// SessionsPerAccount is how many sessions one account can have at a time; one
+	// more ends the oldest.
+	SessionsPerAccount = 100
+
 	// SignInWindow is the time over which failed sign-ins are counted,
 	// AccountFailures and AddressFailures how many one account, and one network
 	// address, may have in it.
@@ -53,11 +57,20 @@ const (
 	BulkLimit = 1000
 	// BulkLockLimit is the most ids a call that locks or unlocks may name.
 	BulkLockLimit = 10000
+	// PairLimit is the most pairs of person and site one call may assign.
+	PairLimit = 10000
 	// PendingLimit is the most pending invitations one partner may have.
 	PendingLimit = 10000
 	// PageLimit is the longest page of a list; DefaultPage the usual one.
 	PageLimit   = 200
 	DefaultPage = 50
+
+	// MaxCredits is the largest amount one transfer moves, MaxBalance the largest
+	// balance of a partner.
+	MaxCredits = 1_000_000_000
+	MaxBalance = 1_000_000_000_000
+	// AccessEndsLead is how long before its end an assignment's end is announced.
+	AccessEndsLead = 24 * time.Hour
 
 	// BodyLimit is the longest request body in bytes.
 	BodyLimit = 1 << 20
@@ -71,6 +84,8 @@ const (
 	NameLimit = 100
 	// ReasonLimit bounds the reason of a lock, in code points.
 	ReasonLimit = 500
+	// NotesLimit bounds a site's notes, in code points.
+	NotesLimit = 2000
 	// QueryLimit bounds a search text, in code points.
 	QueryLimit = 100
 )

@@ -114,12 +114,14 @@ END;
 CREATE INDEX person_search ON person USING gin (search gin_trgm_ops);
 {{end}}
 
--- One invitation per person and kind; sending it again keeps the row.
+-- One invitation per person and kind, and for a site's administrators per site;
+-- sending it again keeps the row.
 CREATE TABLE invitation (
     id          ctext   NOT NULL PRIMARY KEY,
     partner_id  ctext   NOT NULL REFERENCES partner (id),
     person_id   ctext   NOT NULL REFERENCES person (id),
     kind        ctext   NOT NULL,
+    site_id     ctext   NOT NULL DEFAULT '',
     role        integer NOT NULL DEFAULT 0 CHECK (role BETWEEN 0 AND 4),
     -- token_hash is of the only link that lives; null when none does.
     token_hash  ctext   UNIQUE,
@@ -134,7 +136,7 @@ CREATE TABLE invitation (
     -- message_id is the latest mail of this invitation.
     message_id  ctext   NOT NULL DEFAULT '',
     version     bigint  NOT NULL DEFAULT 1,
-    UNIQUE (partner_id, person_id, kind)
+    UNIQUE (partner_id, person_id, kind, site_id)
 );
 
 CREATE INDEX invitation_open ON invitation (partner_id, kind, person_id, expires_at) WHERE accepted_at = 0 AND revoked_at = 0;

@@ -1,0 +1,319 @@
+package gatehouse
+
+import "time"
+
+// AccessFacts is everything that decides what one person may do at one site now,
+// read by one statement. The store fills it in and decides nothing; zero parts mean
+// that there is no such membership or assignment.
+type AccessFacts struct {
+	// Now is the database's time.
+	Now     time.Time
+	Partner Partner
+	Site    Site
+	Person  Person
+	// Admin is the person's membership of the site as administrator.
+	Admin SiteMembership
+	// Assignment is the person's access to the site as technician.
+	Assignment Assignment
+}
+
+// SiteMembership is a person's standing at a site as its administrator.
+type SiteMembership struct {
+	// Role is NoSiteRole until the site's invitation was accepted.
+	Role            SiteRole
+	Lock            Lock
+	SessionsEndedAt time.Time
+	// Since is when the person was invited to the site first.
+	Since time.Time
+}
+
+// Exists reports whether there is a membership, accepted or not.
+func (m SiteMembership) Exists() bool { return !m.Since.IsZero() }
+
+// Way is how a person comes into a site.
+type Way string
+
+// The two ways into a site. Nothing else opens one: a partner role or a
+// technician's invitation alone gives no access (SPEC section 8).
+const (
+	WaySiteAdmin  Way = "site_admin"
+	WayAssignment Way = "assignment"
+)
+
+// Gate names one condition of effective access.
+type Gate string
+
+// The gates (SPEC section 8).
+const (
+	GatePartnerActive    Gate = "partner_active"
+	GateAccepted         Gate = "invitation_accepted"
+	GateSiteAdminLock    Gate = "not_locked_at_site"
+	GateRole             Gate = "role_allows"
+	GateAccountLock      Gate = "account_not_locked"
+	GateAssigned         Gate = "assigned"
+	GateTechnicianAccess Gate = "technician_access_on"
+	GateApproved         Gate = "approved"
+	GateSiteLock         Gate = "no_site_lock"
+	GatePartnerLock      Gate = "no_partner_lock"
+	GateWindow           Gate = "inside_window"
+	GateLevel            Gate = "level_allows"
+)
+
+// Gates lists every gate, those of a site administrator first.
+func Gates() []Gate {
+	list := []Gate{}
+	seen := map[Gate]bool{}
+	for _, rules := range [][]gateRule{siteAdminGates, assignmentGates} {
+		for _, rule := range rules {
+			if !seen[rule.gate] {
+				list = append(list, rule.gate)
+			}
+			seen[rule.gate] = true
+		}
+	}
+	return list
+}
+
+// Changer names who can open a gate.
+type Changer string
+
+// Those who can open a gate.
+const (
+	ByPerson           Changer = "the_person"
+	ByPartnerOperators Changer = "partner_operators"
+	ByPartnerAdmins    Changer = "partner_admins"
+	BySiteAdmins       Changer = "site_admins"
+	BySiteMasters      Changer = "site_masters"
+	ByFirstMaster      Changer = "first_master"
+)
+
+// Changers lists everybody who can open a gate.
+func Changers() []Changer {
+	return []Changer{ByPerson, ByPartnerOperators, ByPartnerAdmins, BySiteAdmins, BySiteMasters, ByFirstMaster}
+}
+
+// gateRule is one gate: does it let pass, since when and by whom does it stand so,
+// and who can change it.
+type gateRule struct {
+	gate  Gate
+	pass  func(*AccessFacts, SiteAction) bool
+	since func(*AccessFacts) (time.Time, PersonID)
+	who   func(*AccessFacts) Changer
+}
+
+func always(c Changer) func(*AccessFacts) Changer {
+	return func(*AccessFacts) Changer { return c }
+}
+
+// siteOr names the site's own people, or the partner's Operators and above while
+// the site has none (SPEC section 8).
+func siteOr(c Changer) func(*AccessFacts) Changer {
+	return func(f *AccessFacts) Changer {
+		if f.Site.Owned() {
+			return c
+		}
+		return ByPartnerOperators
+	}
+}
+
+func never(*AccessFacts) (time.Time, PersonID) { return time.Time{}, "" }
+
+func lockOf(lock func(*AccessFacts) Lock) func(*AccessFacts) (time.Time, PersonID) {
+	return func(f *AccessFacts) (time.Time, PersonID) {
+		l := lock(f)
+		return l.At, l.By
+	}
+}
+
+var gatePartnerActive = gateRule{
+	gate:  GatePartnerActive,
+	pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Partner.Active() },
+	since: func(f *AccessFacts) (time.Time, PersonID) { return f.Partner.ActivatedAt, "" },
+	who:   always(ByFirstMaster),
+}
+
+// siteAdminGates are the conditions (a) of SPEC section 8.
+var siteAdminGates = []gateRule{
+	gatePartnerActive,
+	{
+		gate:  GateAccepted,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Person.Account != "" && f.Admin.Role != NoSiteRole },
+		since: never,
+		who:   always(ByPerson),
+	},
+	{
+		gate:  GateSiteAdminLock,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Admin.Lock.On() },
+		since: lockOf(func(f *AccessFacts) Lock { return f.Admin.Lock }),
+		who:   always(BySiteAdmins),
+	},
+	{
+		gate:  GateRole,
+		pass:  func(f *AccessFacts, a SiteAction) bool { return f.Admin.Role.May(a) },
+		since: never,
+		who:   always(BySiteAdmins),
+	},
+}
+
+// assignmentGates are the conditions (b) of SPEC section 8.
+var assignmentGates = []gateRule{
+	gatePartnerActive,
+	{
+		gate: GateAccepted,
+		pass: func(f *AccessFacts, _ SiteAction) bool {
+			return f.Person.Account != "" && (f.Person.Role != NoPartnerRole || f.Person.Technician)
+		},
+		since: never,
+		who:   always(ByPerson),
+	},
+	{
+		gate:  GateAccountLock,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Person.Lock.On() },
+		since: lockOf(func(f *AccessFacts) Lock { return f.Person.Lock }),
+		who: func(f *AccessFacts) Changer {
+			if f.Person.Role != NoPartnerRole {
+				return ByPartnerAdmins
+			}
+			return ByPartnerOperators
+		},
+	},
+	{
+		gate:  GateAssigned,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Assignment.ID != "" },
+		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.CreatedAt, f.Assignment.CreatedBy },
+		who: func(f *AccessFacts) Changer {
+			if f.Person.Role != NoPartnerRole {
+				return ByPartnerAdmins
+			}
+			return ByPartnerOperators
+		},
+	},
+	{
+		gate:  GateTechnicianAccess,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Site.TechnicianAccess },
+		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Site.AccessAt, f.Site.AccessBy },
+		who:   siteOr(BySiteMasters),
+	},
+	{
+		gate:  GateApproved,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.Waiting },
+		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.waitingLock() }),
+		who:   siteOr(BySiteAdmins),
+	},
+	{
+		gate:  GateSiteLock,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.SiteLock.On() || f.Assignment.Waiting },
+		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.ordinaryLock() }),
+		who:   siteOr(BySiteAdmins),
+	},
+	{
+		gate:  GatePartnerLock,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.PartnerLock.On() },
+		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.PartnerLock }),
+		who: func(f *AccessFacts) Changer {
+			if f.Person.Role != NoPartnerRole {
+				return ByPartnerAdmins
+			}
+			return ByPartnerOperators
+		},
+	},
+	{
+		gate:  GateWindow,
+		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Assignment.Window.Open(f.Now) },
+		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.Window.since(f.Now), "" },
+		who:   always(BySiteAdmins),
+	},
+	{
+		gate:  GateLevel,
+		pass:  func(f *AccessFacts, a SiteAction) bool { return f.Assignment.Level.May(a) },
+		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.LevelAt, f.Assignment.LevelBy },
+		who:   always(BySiteAdmins),
+	},
+}
+
+// Decision says whether somebody may do something at a site, and as what.
+type Decision struct {
+	Access bool
+	// Way is the way that opens; Role or Level is what it gives.
+	Way   Way
+	Role  SiteRole
+	Level Level
+}
+
+// Decide is effective access: may the person of the facts do the action at their
+// site, now? Sign-in, pages, API, the explain page and the decision endpoint all
+// ask this one function, and nothing else opens a site (SPEC section 8).
+func Decide(f *AccessFacts, a SiteAction) Decision {
+	if passes(siteAdminGates, f, a) {
+		return Decision{Access: true, Way: WaySiteAdmin, Role: f.Admin.Role}
+	}
+	if passes(assignmentGates, f, a) {
+		return Decision{Access: true, Way: WayAssignment, Level: f.Assignment.Level}
+	}
+	return Decision{}
+}
+
+func passes(rules []gateRule, f *AccessFacts, a SiteAction) bool {
+	for i := range rules {
+		if !rules[i].pass(f, a) {
+			return false
+		}
+	}
+	return true
+}
+
+// GateState is one gate as the explain page shows it.
+type GateState struct {
+	Way  Way
+	Gate Gate
+	Pass bool
+	// Since is when the gate came to stand so, and By who did it; zero where that
+	// is not known or nobody did.
+	Since time.Time
+	By    PersonID
+	// WhoCanChange is who can open the gate.
+	WhoCanChange Changer
+}
+
+// Explain lists every gate that [Decide] asks, of each way that the person has
+// into the site; of the assignment's when they have none.
+func Explain(f *AccessFacts, a SiteAction) []GateState {
+	var states []GateState
+	if f.Admin.Exists() {
+		states = explain(states, WaySiteAdmin, siteAdminGates, f, a)
+	}
+	if f.Assignment.ID != "" || !f.Admin.Exists() {
+		states = explain(states, WayAssignment, assignmentGates, f, a)
+	}
+	return states
+}
+
+func explain(states []GateState, way Way, rules []gateRule, f *AccessFacts, a SiteAction) []GateState {
+	for _, rule := range rules {
+		state := GateState{Way: way, Gate: rule.gate, Pass: rule.pass(f, a), WhoCanChange: rule.who(f)}
+		state.Since, state.By = rule.since(f)
+		states = append(states, state)
+	}
+	return states
+}
+
+// MayEnterSite reports how the person of the facts may stand at their site with a
+// session begun at signedIn: CodeNotFound when nothing opens it, CodeNotSignedIn
+// when the session was ended there.
+func MayEnterSite(f *AccessFacts, signedIn time.Time) (Decision, error) {
+	d := Decide(f, SiteEnter)
+	if !d.Access {
+		return d, E(CodeNotFound)
+	}
+	ended := f.Admin.SessionsEndedAt
+	if d.Way == WayAssignment {
+		ended = f.Assignment.SessionsEndedAt
+		if f.Person.SessionsEndedAt.After(ended) {
+			ended = f.Person.SessionsEndedAt
+		}
+	}
+	if !signedIn.After(ended) {
+		return Decision{}, E(CodeNotSignedIn)
+	}
+	return d, nil
+}

@@ -1,0 +1,169 @@
+package gatehouse
+
+import "time"
+
+// AssignmentID names an assignment.
+type AssignmentID string
+
+// Assignment is a person's access to a site as technician: one for each pair
+// (SPEC section 8).
+type Assignment struct {
+	ID      AssignmentID
+	Partner PartnerID
+	Site    SiteID
+	Person  PersonID
+
+	// Level is how far the site is open, since LevelAt, set by LevelBy.
+	Level   Level
+	LevelAt time.Time
+	LevelBy PersonID
+
+	// PartnerLock and SiteLock have two owners; each side sets and lifts only its
+	// own, and access needs both off.
+	PartnerLock Lock
+	SiteLock    Lock
+	// Waiting is true while the site's lock stands for an approval to come.
+	Waiting bool
+	Window  Window
+
+	// SessionsEndedAt kills every session at the site that began before.
+	SessionsEndedAt time.Time
+	LastEntryAt     time.Time
+	CreatedAt       time.Time
+	CreatedBy       PersonID
+	// Version grows with every change, for If-Match.
+	Version int
+}
+
+func (a Assignment) waitingLock() Lock {
+	if a.Waiting {
+		return a.SiteLock
+	}
+	return Lock{}
+}
+
+func (a Assignment) ordinaryLock() Lock {
+	if a.Waiting {
+		return Lock{}
+	}
+	return a.SiteLock
+}
+
+// CheckPartnerUnlock returns CodeLockedBySite when the partner is asked to unlock
+// an assignment that only the site's lock keeps closed (SPEC section 5).
+func (a Assignment) CheckPartnerUnlock() error {
+	if a.SiteLock.On() && !a.PartnerLock.On() {
+		return E(CodeLockedBySite)
+	}
+	return nil
+}
+
+// Window is when an assignment is open, by the database's clock: from StartsAt on,
+// until EndsAt exclusively. Zero times do not bound.
+type Window struct {
+	StartsAt time.Time
+	EndsAt   time.Time
+}
+
+// Open reports whether the window is open at now.
+func (w Window) Open(now time.Time) bool {
+	return !now.Before(w.StartsAt) && (w.EndsAt.IsZero() || now.Before(w.EndsAt))
+}
+
+// since is when the window came to stand as it does at now.
+func (w Window) since(now time.Time) time.Time {
+	if !w.EndsAt.IsZero() && !now.Before(w.EndsAt) {
+		return w.EndsAt
+	}
+	return w.StartsAt
+}
+
+// Check returns CodeInvalid on "ends_at" for a window that ends before it begins,
+// or that has ended at now.
+func (w Window) Check(now time.Time) error {
+	switch {
+	case w.EndsAt.IsZero():
+		return nil
+	case !w.EndsAt.After(w.StartsAt):
+		return InvalidField("ends_at", "The end comes after the start.")
+	case !w.EndsAt.After(now):
+		return InvalidField("ends_at", "The end lies in the future.")
+	default:
+		return nil
+	}
+}
+
+// CheckNarrows returns CodeForbidden when the window is open at a time at which
+// the other is not: the partner may only narrow what the site allows.
+func (w Window) CheckNarrows(other Window) error {
+	if w.StartsAt.Before(other.StartsAt) || !other.EndsAt.IsZero() && (w.EndsAt.IsZero() || w.EndsAt.After(other.EndsAt)) {
+		return E(CodeForbidden)
+	}
+	return nil
+}
+
+// SiteMemory is what a site decided about a person. It outlives the assignment:
+// removing and assigning again restores nothing (SPEC section 8).
+type SiteMemory struct {
+	// Level is the level that the site set last, when LevelSet.
+	Level    Level
+	LevelSet bool
+	// Barred is true when the site locked, declined or removed the person.
+	Barred bool
+}
+
+// Assign returns the assignment that comes of giving a person the level at a site
+// with these settings and this memory of them: the level that the site set last
+// counts, and whoever the site barred waits for its approval whatever its settings.
+func (s Site) Assign(level Level, memory SiteMemory, at time.Time, by PersonID) Assignment {
+	a := Assignment{
+		Partner: s.Partner, Site: s.ID, Level: level, LevelAt: at, LevelBy: by,
+		SessionsEndedAt: at, CreatedAt: at, CreatedBy: by,
+	}
+	if memory.LevelSet {
+		a.Level = memory.Level
+	}
+	if s.ApprovalRequired || memory.Barred {
+		a.Waiting, a.SiteLock = true, Lock{At: at, By: by}
+	}
+	return a
+}
+
+// Assignee is a person as somebody who might be assigned to a site.
+type Assignee struct {
+	Person Person
+	// Role is the partner role held or offered; NoPartnerRole for a technician.
+	Role PartnerRole
+	// Admin and Technician are the statuses of the person's invitations, "" where
+	// there is none.
+	Admin      InvitationStatus
+	Technician InvitationStatus
+	// SiteAdmin is true for an administrator of the site in question, accepted or
+	// invited.
+	SiteAdmin bool
+	// Assigned is true for somebody who has the site already.
+	Assigned bool
+}
+
+// Administrator reports whether the person counts as a partner administrator: in
+// lists as such, and assigned only by those who may assign administrators.
+func (a Assignee) Administrator() bool {
+	return a.Person.Role != NoPartnerRole || a.Admin == Pending
+}
+
+// CheckAssignable returns why the person cannot be assigned to the site:
+// CodeAlreadySiteAdministrator, CodeAlreadyAssigned, or CodeNotInvited for somebody
+// whose invitations are all expired or revoked.
+func (a Assignee) CheckAssignable() error {
+	open := func(s InvitationStatus) bool { return s == Pending || s == Accepted }
+	switch {
+	case a.SiteAdmin:
+		return E(CodeAlreadySiteAdministrator)
+	case a.Assigned:
+		return E(CodeAlreadyAssigned)
+	case !open(a.Admin) && !open(a.Technician):
+		return E(CodeNotInvited)
+	default:
+		return nil
+	}
+}
