@@ -19,6 +19,7 @@ const (
 	openAPIPath   = basePath + "/openapi.json"
 	referencePath = "/api/docs"
 	stylePath     = "/api/docs/reference.css"
+	iconPath      = "/api/docs/favicon.svg"
 )
 
 // serveReference makes the OpenAPI document and the reference for people once and
@@ -36,6 +37,11 @@ func (s *server) serveReference() error {
 	if err != nil {
 		return err
 	}
+	icon, err := referenceFiles.ReadFile("reference/favicon.svg")
+	if err != nil {
+		return err
+	}
+	s.mux.Handle("GET "+iconPath, static("image/svg+xml", icon))
 	s.mux.Handle("GET "+openAPIPath, static(jsonType, document))
 	s.mux.Handle("GET "+referencePath, static("text/html; charset=utf-8", page))
 	s.mux.Handle("GET "+stylePath, static("text/css; charset=utf-8", style))

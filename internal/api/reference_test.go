@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -63,6 +64,15 @@ func (p *page) element(e xml.StartElement) {
 	}
 }
 
+func content(t *testing.T, path string) string {
+	t.Helper()
+	bytes, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(bytes)
+}
+
 func TestReference(t *testing.T) {
 	surface, err := api.New(&app.App{})
 	if err != nil {
@@ -118,6 +128,22 @@ func TestReference(t *testing.T) {
 		}
 		if len(p.inline) > 0 {
 			t.Errorf("a strict policy blocks %v", p.inline)
+		}
+	})
+	t.Run("OK it looks like the portal", func(t *testing.T) {
+		design, style := content(t, "../web/static/css/1-tokens.css"), get("/api/docs/reference.css").Body.String()
+		root, _, _ := strings.Cut(style, "\n}\n")
+		values := 0
+		for line := range strings.Lines(root) {
+			if strings.HasPrefix(line, "  --") {
+				values++
+				if !strings.Contains(design, line) {
+					t.Errorf("the portal's design has no %s", line)
+				}
+			}
+		}
+		if values < 10 || get("/api/docs/favicon.svg").Body.String() != content(t, "../web/static/favicon.svg") {
+			t.Errorf("it has %d values of the design, or another icon", values)
 		}
 	})
 	t.Run("OK a copy that is still good is not sent again", func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // reference is what the page for people shows.
 type reference struct {
 	Title, Version, Introduction string
-	OpenAPI, Style               string
+	OpenAPI, Style, Icon         string
 	Groups                       []referenceGroup
 	Headers                      []referenceField
 	Problem                      []referenceField
@@ -63,6 +63,7 @@ func (s *server) referenceModel() reference {
 		Introduction:   document.Info.Description,
 		OpenAPI:        openAPIPath,
 		Style:          stylePath,
+		Icon:           iconPath,
 		Problem:        s.fields(inAnswer, "", problem),
 		ProblemExample: pretty(document.Components.Examples[string(gatehouse.CodeInvalid)].Value),
 		Codes:          groupCodes(gatehouse.Codes()),

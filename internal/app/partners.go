@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/mail"
@@ -29,7 +30,9 @@ func (p Partners) Get(ctx context.Context, actor gatehouse.Actor) (gatehouse.Par
 }
 
 // Create makes a partner, inactive until its first Master has signed up, and
-// invites that Master. It also ends set-up.
+// invites that Master. It also ends set-up. A name that is taken, in whatever case,
+// is CodeInvalid: whoever repeats the command has most likely lost the first
+// answer, and two partners of one name cannot be told apart in any list.
 func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, firstMaster string) (gatehouse.Partner, gatehouse.Results, error) {
 	var partner gatehouse.Partner
 	var results gatehouse.Results
@@ -50,6 +53,9 @@ func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, first
 		if err != nil {
 			return err
 		}
+		if err := checkNameFree(ctx, tx, clean); err != nil {
+			return err
+		}
 		if state.DoneAt.IsZero() {
 			if err := tx.FinishSetup(ctx, now); err != nil {
 				return err
@@ -64,6 +70,22 @@ func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, first
 		return err
 	})
 	return partner, results, err
+}
+
+// checkNameFree returns CodeInvalid when a partner has the name already. Set-up is
+// locked, so that nobody takes it meanwhile.
+func checkNameFree(ctx context.Context, tx *store.Tx, name string) error {
+	partners, err := tx.UnscopedPartners(ctx)
+	if err != nil {
+		return err
+	}
+	for _, partner := range partners {
+		if strings.EqualFold(partner.Name, name) {
+			return &gatehouse.Error{Code: gatehouse.CodeInvalid, Message: fmt.Sprintf(
+				"There is already a partner %q, with the id %s. Choose another name, or invite a Master to it with \"gatehouse partner invite\".", partner.Name, partner.ID)}
+		}
+	}
+	return nil
 }
 
 func (p Partners) inviteMaster(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, partner gatehouse.PartnerID, email gatehouse.Email) (gatehouse.Results, error) {

@@ -91,6 +91,13 @@ func TestPartner(t *testing.T) {
 	t.Run("OK invite by id, again", func(t *testing.T) {
 		run(t, env, "partner", "invite", id, "ana@example.com").want(t, 0, "ana@example.com is invited as Master.", "")
 	})
+	t.Run("Err name taken", func(t *testing.T) {
+		r := run(t, env, "partner", "create", "acme security", "carla@example.com")
+		r.want(t, 1, "", `There is already a partner "Acme Security", with the id `+id)
+		if r.stdout != "" {
+			t.Errorf("it says %q", r.stdout)
+		}
+	})
 	t.Run("OK list", func(t *testing.T) {
 		r := run(t, env, "partner", "list")
 		r.want(t, 0, id, "")

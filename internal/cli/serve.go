@@ -152,7 +152,7 @@ func stop(runner *jobs.Runner, log *slog.Logger) {
 
 // handler puts the pages and the API behind what holds for every request.
 func (p *process) handler(config Config, portal *app.App, mailbox *mail.Mailbox, db *store.DB, metrics *serve.Metrics, log *slog.Logger) (http.Handler, error) {
-	pages := web.New(web.Config{App: portal, BaseURL: config.BaseURL, Mailbox: config.shown(mailbox), Log: log, Now: p.now})
+	pages := web.New(web.Config{App: portal, BaseURL: config.BaseURL, Mailbox: config.shown(mailbox), MailStays: mailbox != nil, Log: log, Now: p.now})
 	rest, err := api.New(portal)
 	if err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)

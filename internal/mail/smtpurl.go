@@ -23,8 +23,8 @@ var ports = map[security]string{startTLS: "587", implicit: "465", none: "25"}
 
 // smtpForm ends every sentence about an address that cannot be used. The
 // sentences repeat nothing of the address: a wrong one may show the password in
-// any of its parts.
-const smtpForm = " The form is smtp://user:password@host:port?tls=starttls&from=Name <address>; special characters in the user, the password and the sender are percent-encoded."
+// any of its parts. They go on from "GATEHOUSE_SMTP_URL is (hidden); ".
+const smtpForm = ", as in smtp://USER:PASSWORD@HOST:587?tls=starttls&from=no-reply@example.com (special characters percent-encoded, as %40 for @)"
 
 func badURL(sentence string) error { return errors.New(sentence + smtpForm) }
 
@@ -42,13 +42,13 @@ func parseServer(rawURL string) (server, error) {
 	u, err := url.Parse(rawURL)
 	switch {
 	case err != nil:
-		return server{}, badURL("The address of the mail server cannot be read.")
+		return server{}, badURL("it cannot be read as an address")
 	case u.Scheme != "smtp":
-		return server{}, badURL("The address of the mail server begins with smtp://, also with implicit TLS.")
+		return server{}, badURL("it has to begin with smtp://, also with tls=implicit")
 	case u.Opaque != "" || u.Path != "" && u.Path != "/" || u.Fragment != "":
-		return server{}, badURL("The address of the mail server has nothing but parameters after the port.")
+		return server{}, badURL("after the port only the parameters tls and from are allowed")
 	case u.Hostname() == "":
-		return server{}, badURL("The address of the mail server names no host.")
+		return server{}, badURL("it has to name the mail server")
 	}
 	s := server{host: u.Hostname()}
 	if err := s.readParameters(u.RawQuery); err != nil {
@@ -64,11 +64,11 @@ func parseServer(rawURL string) (server, error) {
 func (s *server) readParameters(query string) error {
 	parameters, err := url.ParseQuery(query)
 	if err != nil {
-		return badURL("The parameters of the mail server's address cannot be read.")
+		return badURL("its parameters cannot be read")
 	}
 	for key, values := range parameters {
 		if key != "tls" && key != "from" || len(values) != 1 {
-			return badURL("The address of the mail server takes the parameters tls and from, each once.")
+			return badURL("the parameters tls and from are allowed, each once")
 		}
 	}
 	s.security = startTLS
@@ -76,10 +76,10 @@ func (s *server) readParameters(query string) error {
 		s.security = security(parameters.Get("tls"))
 	}
 	if _, known := ports[s.security]; !known {
-		return badURL("The parameter tls of the mail server's address is starttls (the default), implicit or none.")
+		return badURL("the parameter tls has to be starttls (the default), implicit or none")
 	}
 	if s.from, err = readFrom(parameters.Get("from")); err != nil {
-		return badURL("The parameter from of the mail server's address names the sender, such as Gatehouse <no-reply@example.com>.")
+		return badURL("the parameter from has to name the sender")
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func readPort(port string, s security) (string, error) {
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 {
-		return "", badURL("The port of the mail server is a number from 1 to 65535.")
+		return "", badURL("the port has to be a number from 1 to 65535")
 	}
 	return strconv.FormatUint(n, 10), nil
 }
@@ -113,10 +113,10 @@ func (s *server) readUser(user *url.Userinfo) error {
 	s.user = user.Username()
 	s.password, _ = user.Password()
 	if s.user == "" || s.password == "" || strings.ContainsRune(s.user+s.password, 0) {
-		return badURL("The address of the mail server has both a user and a password, or neither.")
+		return badURL("it has to have both a user and a password, or neither")
 	}
 	if s.security == none && !loopback(s.host) {
-		return badURL("A password is sent over an encrypted connection only: use tls=starttls or tls=implicit, or a mail server on this machine.")
+		return badURL("a password is sent over an encrypted connection only: use tls=starttls or tls=implicit, or a mail server on this machine")
 	}
 	return nil
 }

@@ -43,14 +43,14 @@ func TestNewSMTP(t *testing.T) {
 func TestNewSMTPErrors(t *testing.T) {
 	const from = "&from=Gatehouse <no-reply@example.com>"
 	tests := map[string]struct{ url, says string }{
-		"Empty":             {"", "begins with smtp://"},
-		"Scheme":            {"smtps://user:hunter2@mail.example.com?tls=implicit" + from, "begins with smtp://"},
-		"HTTP":              {"https://user:hunter2@mail.example.com?x" + from, "begins with smtp://"},
-		"Opaque":            {"smtp:user:hunter2@mail.example.com?x" + from, "nothing but parameters"},
-		"NoHost":            {"smtp://user:hunter2@?tls=starttls" + from, "names no host"},
-		"PortOnly":          {"smtp://:587?tls=starttls" + from, "names no host"},
-		"Path":              {"smtp://user:hunter2@mail.example.com/inbox?tls=starttls" + from, "nothing but parameters"},
-		"Fragment":          {"smtp://mail.example.com?tls=starttls" + from + "#hunter2", "nothing but parameters"},
+		"Empty":             {"", "has to begin with smtp://"},
+		"Scheme":            {"smtps://user:hunter2@mail.example.com?tls=implicit" + from, "has to begin with smtp://"},
+		"HTTP":              {"https://user:hunter2@mail.example.com?x" + from, "has to begin with smtp://"},
+		"Opaque":            {"smtp:user:hunter2@mail.example.com?x" + from, "after the port only the parameters tls and from"},
+		"NoHost":            {"smtp://user:hunter2@?tls=starttls" + from, "has to name the mail server"},
+		"PortOnly":          {"smtp://:587?tls=starttls" + from, "has to name the mail server"},
+		"Path":              {"smtp://user:hunter2@mail.example.com/inbox?tls=starttls" + from, "after the port only the parameters tls and from"},
+		"Fragment":          {"smtp://mail.example.com?tls=starttls" + from + "#hunter2", "after the port only the parameters tls and from"},
 		"BarePassword":      {"smtp://user:hun/ter2@mail.example.com?tls=starttls" + from, "percent-encoded"},
 		"BarePasswordQuery": {"smtp://user:hun?ter2@mail.example.com&tls=starttls" + from, "percent-encoded"},
 		"BadEscape":         {"smtp://user:hunter2%zz@mail.example.com?tls=starttls" + from, "cannot be read"},
@@ -64,13 +64,13 @@ func TestNewSMTPErrors(t *testing.T) {
 		"TLSTwice":          {"smtp://mail.example.com?tls=none&tls=starttls" + from, "each once"},
 		"Unknown":           {"smtp://mail.example.com?hunter2=1" + from, "the parameters tls and from"},
 		"UnknownCase":       {"smtp://mail.example.com?TLS=starttls" + from, "the parameters tls and from"},
-		"Query":             {"smtp://mail.example.com?tls=starttls;hunter2" + from, "parameters of the mail server's address cannot be read"},
-		"NoFrom":            {"smtp://mail.example.com?tls=starttls", "names the sender"},
-		"EmptyFrom":         {"smtp://mail.example.com?from=", "names the sender"},
-		"NameFrom":          {"smtp://mail.example.com?from=Gatehouse", "names the sender"},
-		"LocalFrom":         {"smtp://mail.example.com?from=no-reply@localhost", "names the sender"},
-		"QuotedFrom":        {"smtp://mail.example.com?from=%22a%3E b%22@example.com", "names the sender"},
-		"TwoFrom":           {"smtp://mail.example.com?from=a@example.com,b@example.com", "names the sender"},
+		"Query":             {"smtp://mail.example.com?tls=starttls;hunter2" + from, "its parameters cannot be read"},
+		"NoFrom":            {"smtp://mail.example.com?tls=starttls", "has to name the sender"},
+		"EmptyFrom":         {"smtp://mail.example.com?from=", "has to name the sender"},
+		"NameFrom":          {"smtp://mail.example.com?from=Gatehouse", "has to name the sender"},
+		"LocalFrom":         {"smtp://mail.example.com?from=no-reply@localhost", "has to name the sender"},
+		"QuotedFrom":        {"smtp://mail.example.com?from=%22a%3E b%22@example.com", "has to name the sender"},
+		"TwoFrom":           {"smtp://mail.example.com?from=a@example.com,b@example.com", "has to name the sender"},
 		"FromTwice":         {"smtp://mail.example.com?from=a@example.com" + from, "each once"},
 		"UserOnly":          {"smtp://hunter2@mail.example.com?tls=starttls" + from, "both a user and a password"},
 		"PasswordOnly":      {"smtp://:hunter2@mail.example.com?tls=starttls" + from, "both a user and a password"},
@@ -86,7 +86,7 @@ func TestNewSMTPErrors(t *testing.T) {
 			if err == nil {
 				t.Fatalf("NewSMTP = %v", sender)
 			}
-			if !strings.Contains(err.Error(), tt.says) || !strings.HasSuffix(err.Error(), "are percent-encoded.") {
+			if !strings.Contains(err.Error(), tt.says) || !strings.HasSuffix(err.Error(), "as %40 for @)") {
 				t.Errorf("the sentence is %q, want %q in it", err, tt.says)
 			}
 			for _, part := range []string{"hunter2", "hun", "ter2", "mail.example.com", "192.168"} {

@@ -22,5 +22,5 @@ func (s *Site) exportAdmins(w http.ResponseWriter, r *http.Request, v *visit) er
 	if err := s.App.Admins.Export(r.Context(), v.actor, filter, rows.Write); err != nil {
 		return err
 	}
-	return rows.Close()
+	return file.end(rows)
 }

@@ -32,9 +32,13 @@ func (s *Site) adminsPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err != nil {
 		return err
 	}
+	rows := adminRows(v.actor, list.Items)
+	if err := s.markVoid(r, v, rows); err != nil {
+		return err
+	}
 	p := templates.Admins{
 		Base:    base,
-		Rows:    adminRows(v.actor, list.Items),
+		Rows:    rows,
 		Filter:  filter,
 		Manages: v.actor.May(gatehouse.ManageAdmins),
 		Capped:  list.Capped,
@@ -42,6 +46,11 @@ func (s *Site) adminsPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 		Result:  result,
 		Key:     auth.NewToken(),
 		Invite:  inviteForm(base, v.actor),
+
+		MailStays: s.MailStays,
+	}
+	if local(s, r) {
+		p.Mailbox = mailboxPath
 	}
 	p.First = len(p.Rows) == 1 && p.Rows[0].Self && p.Pager.Only() && !p.Filtered()
 	return render(w, r, http.StatusOK, p)
@@ -89,6 +98,33 @@ func adminRows(viewer gatehouse.Actor, admins []gatehouse.Admin) []templates.Adm
 		})
 	}
 	return rows
+}
+
+// markVoid marks the pending invitations whose sender could not send them now (SPEC
+// section 4); the installation's own are always good. Senders that are not on the
+// page themselves are looked up, each once.
+func (s *Site) markVoid(r *http.Request, v *visit, rows []templates.AdminRow) error {
+	senders := map[gatehouse.PersonID]gatehouse.Person{}
+	for _, row := range rows {
+		senders[row.Person.ID] = row.Person
+	}
+	for i, row := range rows {
+		id := row.Invitation.InvitedBy
+		if row.Status != gatehouse.Pending || id == "" {
+			continue
+		}
+		sender, known := senders[id]
+		if !known {
+			admin, err := s.App.Admins.Get(r.Context(), v.actor, id)
+			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+				return err
+			}
+			sender = admin.Person
+			senders[id] = sender
+		}
+		rows[i].Void = !sender.MayInvite(row.Invitation.Kind, row.Invitation.Role)
+	}
+	return nil
 }
 
 // lockRefusal returns why the viewer cannot use the row's switch, "" for no reason.

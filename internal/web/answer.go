@@ -22,7 +22,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 	status := e.Code.Status()
 	title := v.words.Errors.Titles[status]
 	problem := templates.Problem{
-		Base:      s.plain(v, title),
+		Base:      s.problemBase(w, r, v, title, status),
 		Status:    status,
 		Heading:   title,
 		Sentence:  v.words.Error(e),
@@ -32,6 +32,23 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 	if err := render(w, r, status, problem); err != nil {
 		s.Log.ErrorContext(r.Context(), "error page", "error", err)
 	}
+}
+
+// problemBase is the base of an error page. Whoever is signed in keeps the frame of
+// the portal, when the error is about the request: after one of our own, and where
+// the session itself was not looked at, the page needs nothing that may fail again.
+func (s *Site) problemBase(w http.ResponseWriter, r *http.Request, v *visit, title string, status int) templates.Base {
+	if token := serve.SessionToken(r); token != "" && !v.actor.SignedIn() && status == http.StatusNotFound {
+		if actor, err := s.App.Sessions.Actor(r.Context(), serve.Stranger(r, gatehouse.ViaPage), token); err == nil {
+			v.meet(actor, token)
+		}
+	}
+	if v.actor.SignedIn() && status < http.StatusInternalServerError {
+		if base, err := s.portal(w, r, v, title); err == nil {
+			return base
+		}
+	}
+	return s.plain(v, title)
 }
 
 // helpWith says what to do next, and when where that is known.

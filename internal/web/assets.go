@@ -84,8 +84,7 @@ func (a assets) serve(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// icon answers browsers that look for an icon where a page has named none, as that
-// of the API's reference.
+// icon answers browsers that look for an icon where they have always looked.
 func (a assets) icon(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	w.Header().Set("Content-Type", contentTypes[".svg"])

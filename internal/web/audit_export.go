@@ -28,7 +28,7 @@ func (s *Site) exportAudit(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err := s.App.Audit.Export(r.Context(), v.actor, filter, format, rows.Write); err != nil {
 		return err
 	}
-	return rows.Close()
+	return file.end(rows)
 }
 
 // events is a file of audit events that is being written.

@@ -25,7 +25,7 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
-	actors, err := s.auditActors(r, v, filter.Actor, list.Items)
+	people, err := s.auditPeople(r, v, list.Items)
 	if err != nil {
 		return err
 	}
@@ -36,16 +36,17 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	pager := pagerOf(r.URL.Path, query, list.Next)
 	pager.Label, pager.Previous, pager.Next = v.words.Audit.Pager, v.words.Audit.Newer, v.words.Audit.Older
 	return render(w, r, http.StatusOK, templates.Audit{
-		Base:   base,
-		Events: list.Items,
-		Filter: typedAuditFilter(query),
-		Actors: actors,
-		Pager:  pager,
+		Base:    base,
+		Events:  list.Items,
+		Filter:  typedAuditFilter(query),
+		Actors:  people.choices(v, actorOf, filter.Actor),
+		Targets: people.choices(v, targetOf, filter.Target),
+		Pager:   pager,
 	})
 }
 
 // auditNames are the filters of the audit log.
-var auditNames = []string{"from", "until", "actor", "action", "outcome"}
+var auditNames = []string{"from", "until", "actor", "action", "target", "outcome"}
 
 func typedAuditFilter(query url.Values) templates.AuditFilter {
 	return templates.AuditFilter{
@@ -53,6 +54,7 @@ func typedAuditFilter(query url.Values) templates.AuditFilter {
 		Until:   query.Get("until"),
 		Actor:   query.Get("actor"),
 		Action:  query.Get("action"),
+		Target:  query.Get("target"),
 		Outcome: query.Get("outcome"),
 	}
 }
@@ -63,6 +65,7 @@ func auditFilter(query url.Values) (gatehouse.AuditFilter, error) {
 	filter := gatehouse.AuditFilter{
 		Actor:   query.Get("actor"),
 		Action:  gatehouse.Action(query.Get("action")),
+		Target:  query.Get("target"),
 		Outcome: gatehouse.AuditOutcome(query.Get("outcome")),
 	}
 	var err error
@@ -84,33 +87,4 @@ func day(s string, later int) (time.Time, error) {
 		return time.Time{}, gatehouse.E(gatehouse.CodeUnknownParameter)
 	}
 	return t.AddDate(0, 0, later), nil
-}
-
-// auditActors are the people that the filter offers: the administrators of now,
-// and whoever it is set to.
-func (s *Site) auditActors(r *http.Request, v *visit, chosen string, events []gatehouse.AuditEvent) ([]templates.Choice, error) {
-	filter := gatehouse.AdminFilter{Status: gatehouse.Accepted, Sort: gatehouse.SortName}
-	list, err := s.App.Admins.List(r.Context(), v.actor, filter, app.Page{Limit: gatehouse.PageLimit})
-	if err != nil {
-		return nil, err
-	}
-	choices := []templates.Choice{}
-	for _, admin := range list.Items {
-		choices = append(choices, templates.Choice{Value: string(admin.Person.ID), Label: admin.Person.Name})
-	}
-	offered := slices.ContainsFunc(choices, func(c templates.Choice) bool { return c.Value == chosen })
-	if chosen != "" && !offered {
-		choices = append(choices, templates.Choice{Value: chosen, Label: nameIn(events, chosen)})
-	}
-	return choices, nil
-}
-
-// nameIn is the name that an actor had in one of the events, else the id.
-func nameIn(events []gatehouse.AuditEvent, actor string) string {
-	for _, e := range events {
-		if e.Actor == actor && e.Context.ActorName != "" {
-			return e.Context.ActorName
-		}
-	}
-	return actor
 }

@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,8 +47,10 @@ func TestAudit(t *testing.T) {
 			"?until=2001-01-01":    0,
 			"?from=2999-01-01":     0,
 			"?actor=" + string(olga.Actor.Person) + "&action=invitation.accept": 1,
-			"?actor=nobody":                         0,
-			"?from=&until=&actor=&action=&outcome=": all,
+			"?target=" + string(olga.Actor.Person):                              3,
+			"?target=nobody":                                                    0,
+			"?actor=nobody":                                                     0,
+			"?from=&until=&actor=&action=&target=&outcome=":                     all,
 		} {
 			page := b.get(t, auditOf(mara)+query, http.StatusOK)
 			if got := len(page.page.All("tr.event")); got != want {
@@ -56,6 +59,24 @@ func TestAudit(t *testing.T) {
 			if want == 0 && !page.page.Has("div.empty a[href="+auditOf(mara)+"]") {
 				t.Errorf("%s: nothing found, and no way to clear the filter", query)
 			}
+		}
+	})
+
+	t.Run("OKOnlyThisTarget", func(t *testing.T) {
+		details := b.get(t, auditOf(mara), http.StatusOK).page.All("tr.more details")[0]
+		links := details.All("dd a")
+		if len(links) != 2 || links[0].Text() != "Only this actor" || links[1].Text() != "Only this target" {
+			t.Fatalf("the details lead to %v", details.Texts("dd a"))
+		}
+		only := b.get(t, links[1].Attr("href"), http.StatusOK)
+		if got := only.page.Texts("tr.event td.lead-cell"); !slices.Equal(got, []string{"Administrator invited"}) {
+			t.Errorf("there is left %v", got)
+		}
+		if got := only.page.One(t, "#target option[selected]").Text(); got != carla {
+			t.Errorf("the filter says %q", got)
+		}
+		if got := only.page.All("div.page-head a")[0].Attr("href"); !strings.Contains(got, "target=") {
+			t.Errorf("the export is of %q", got)
 		}
 	})
 
@@ -76,6 +97,29 @@ func TestAudit(t *testing.T) {
 			if err := json.Unmarshal([]byte(line), &event); err != nil || event.Action != "admin.invite" || event.Actor.Name != "Mara Master" {
 				t.Errorf("a line is %s (%v)", line, err)
 			}
+		}
+	})
+
+	t.Run("OKExportEmpty", func(t *testing.T) {
+		for format, kind := range map[string]string{"csv": "text/csv; charset=utf-8; header=present", "ndjson": "application/x-ndjson"} {
+			file := b.get(t, auditOf(mara)+"/export?target=nobody&format="+format, http.StatusOK)
+			if got := file.Header.Get("Content-Type"); got != kind {
+				t.Errorf("%s is %q", format, got)
+			}
+			if got := file.Header.Get("Content-Disposition"); !strings.HasSuffix(got, "."+format+`"`) {
+				t.Errorf("%s is kept as %q", format, got)
+			}
+		}
+	})
+
+	t.Run("OKErasedActor", func(t *testing.T) {
+		left := p.Join(t, mara.Actor, "leo@meridian.example", gatehouse.PartnerObserver)
+		if err := p.Accounts.Delete(t.Context(), left.Actor, "leo@meridian.example", gatehousetest.Password); err != nil {
+			t.Fatal(err)
+		}
+		offered := b.get(t, auditOf(mara), http.StatusOK).page.Texts("#actor option")
+		if !slices.ContainsFunc(offered, func(name string) bool { return strings.HasPrefix(name, "Erased …") }) {
+			t.Errorf("the choice of actors is %v", offered)
 		}
 	})
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 	"time"
 )
@@ -11,8 +12,8 @@ var fileTypes = map[string]string{
 	"ndjson": "application/x-ndjson",
 }
 
-// download is an answer that is a file. Its headers go out with its first byte, so
-// that an error before that is still a page.
+// download is an answer that is a file. Its headers go out with its first byte or
+// at its end, so that an error before that is still a page.
 type download struct {
 	http.ResponseWriter
 	name, kind string
@@ -27,10 +28,24 @@ func (s *Site) download(w http.ResponseWriter, name, format string) *download {
 
 // Write writes on.
 func (d *download) Write(b []byte) (int, error) {
-	if !d.begun {
-		d.begun = true
-		d.Header().Set("Content-Type", d.kind)
-		d.Header().Set("Content-Disposition", `attachment; filename="`+d.name+`"`)
-	}
+	d.begin()
 	return d.ResponseWriter.Write(b)
+}
+
+func (d *download) begin() {
+	if d.begun {
+		return
+	}
+	d.begun = true
+	d.Header().Set("Content-Type", d.kind)
+	d.Header().Set("Content-Disposition", `attachment; filename="`+d.name+`"`)
+}
+
+// end ends the file, which may be empty.
+func (d *download) end(rows io.Closer) error {
+	err := rows.Close()
+	if err == nil {
+		d.begin()
+	}
+	return err
 }

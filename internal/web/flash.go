@@ -116,6 +116,10 @@ func decodeFlash(s string) flash {
 	return f
 }
 
+// plain reports whether the notice tells of something that the visitor did not do,
+// or did in vain.
+func (f flash) plain() bool { return f.Notice == noticeEnded || f.Notice == noticeNone }
+
 // sentence returns what a notice says, "" for none.
 func (f flash) sentence(v *visit) string {
 	switch f.Notice {

@@ -8,6 +8,8 @@ import (
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
+const mailboxPath = "/mailbox"
+
 // mailboxLength is how many messages the page lists.
 const mailboxLength = 200
 

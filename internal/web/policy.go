@@ -34,10 +34,14 @@ func signedIn(s *Site, r *http.Request, stranger gatehouse.Actor, token string) 
 	return s.App.Sessions.Actor(r.Context(), stranger, token)
 }
 
-// local lets those come who sit at the machine that the portal runs on, and only
-// while mails stay there (SPEC section 12). For everybody else there is nothing.
-func local(s *Site, r *http.Request, stranger gatehouse.Actor, _ string) (gatehouse.Actor, error) {
-	if s.Mailbox == nil || !serve.FromLoopback(r) {
+// local reports whether the request comes from the machine that the portal runs on,
+// while mails stay there and may be shown (SPEC section 12).
+func local(s *Site, r *http.Request) bool { return s.Mailbox != nil && serve.FromLoopback(r) }
+
+// localOnly lets those come who may read the local mailbox. For everybody else
+// there is nothing.
+func localOnly(s *Site, r *http.Request, stranger gatehouse.Actor, _ string) (gatehouse.Actor, error) {
+	if !local(s, r) {
 		return stranger, gatehouse.E(gatehouse.CodeNotFound)
 	}
 	return stranger, nil

@@ -63,9 +63,9 @@ func (s *Site) routes() []route {
 		{"POST /p/{partner}/admins/delete", at(gatehouse.ManageAdmins), s.bulk(deleteAdmins)},
 		{"POST /p/{partner}/admins/role", at(gatehouse.ManageAdmins), s.bulk(changeRole)},
 
-		{"GET /mailbox", local, s.mailboxPage},
-		{"GET /mailbox/{message}", local, s.messagePage},
-		{"GET /mailbox/{message}/html", local, s.messageHTML},
+		{"GET /mailbox", localOnly, s.mailboxPage},
+		{"GET /mailbox/{message}", localOnly, s.messagePage},
+		{"GET /mailbox/{message}/html", localOnly, s.messageHTML},
 
 		{"GET /p/{partner}/audit", at(gatehouse.ViewAudit), s.auditPage},
 		{"GET /p/{partner}/audit/export", at(gatehouse.ViewAudit), s.exportAudit},

@@ -21,7 +21,11 @@ func (s *Site) signInPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 		}
 		return seeOther(w, r, next)
 	}
-	return render(w, r, http.StatusOK, templates.SignIn{Base: s.base(w, r, v, v.words.SignIn.Title), Next: next})
+	open, err := s.App.Setup.Open(r.Context())
+	if err != nil {
+		return err
+	}
+	return render(w, r, http.StatusOK, templates.SignIn{Base: s.base(w, r, v, v.words.SignIn.Title), Next: next, NotSetUp: open})
 }
 
 // signIn begins a session and goes on: to the page that was asked for, else to

@@ -90,6 +90,9 @@ func TestSignIn(t *testing.T) {
 		if got := page.page.One(t, "dialog.toast p").Text(); got != "Your session has ended. Sign in again; nothing was changed." {
 			t.Errorf("the notice says %q", got)
 		}
+		if !page.page.Has("dialog.plain") {
+			t.Error("it is praised as a success")
+		}
 		if b.cookie("gatehouse", "/") != "" {
 			t.Error("the dead cookie is kept")
 		}

@@ -25,9 +25,11 @@ type Config struct {
 	// BaseURL is the portal's own address. Its scheme decides how cookies are
 	// named and guarded.
 	BaseURL *url.URL
-	// Mailbox is the local mailbox, nil when mails go to a server.
-	Mailbox *mail.Mailbox
-	Log     *slog.Logger
+	// Mailbox is the local mailbox, nil when mails go to a server or the pages may
+	// not show it. MailStays is true while mails go there, shown or not.
+	Mailbox   *mail.Mailbox
+	MailStays bool
+	Log       *slog.Logger
 	// Now is what relative times on pages are measured from; nil is the system's
 	// clock. No decision hangs on it.
 	Now func() time.Time

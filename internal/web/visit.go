@@ -55,7 +55,8 @@ func (s *Site) base(w http.ResponseWriter, r *http.Request, v *visit, title stri
 	b := s.plain(v, title)
 	b.Actor = v.actor
 	b.CSRF = auth.CSRFToken(s.formSecret(w, r, v))
-	b.Notice = s.takeFlash(w, r).sentence(v)
+	left := s.takeFlash(w, r)
+	b.Notice, b.PlainNotice = left.sentence(v), left.plain()
 	return b
 }
 

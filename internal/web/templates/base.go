@@ -28,8 +28,10 @@ type Base struct {
 	MorePlaces bool
 	// Now is what relative times are measured from.
 	Now time.Time
-	// Notice is a message above the page, "" for none.
-	Notice string
+	// Notice is a message above the page, "" for none. It wears the sign of success
+	// unless it is plain: then it tells of something that the visitor did not do.
+	Notice      string
+	PlainNotice bool
 }
 
 // Partner is the beginning of every address of the partner where the actor

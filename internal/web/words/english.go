@@ -60,6 +60,7 @@ var english = Words{
 		Sent:      "E-mail sent",
 		Failed:    "E-mail failed",
 		Cancelled: "E-mail not sent",
+		Kept:      "In the local mailbox",
 		Retry:     func(reason string) string { return "last try: " + reason },
 		Reason:    func(reason string) string { return "server: " + reason },
 	},
@@ -95,7 +96,7 @@ var english = Words{
 		gatehouse.ActionAuditExport:      "Audit log exported",
 	},
 	Times: Times{
-		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
 		Date: func(day int, month string, year int) string {
 			return fmt.Sprintf("%d %s %d", day, month, year)
 		},

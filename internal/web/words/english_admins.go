@@ -26,6 +26,8 @@ var englishAdmins = Admins{
 	ColumnSignIn:   "Last sign-in",
 	You:            "You",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Invited by %s %s", name, when) },
+	SetUp:          func(when string) string { return "Set up the portal " + when },
+	Void:           "Cannot be accepted any more: whoever sent it lost the right to. Resend it.",
 	ByInstallation: "the installation",
 	ByFormer:       "a former administrator",
 	Expires:        func(when string) string { return "expires " + when },
@@ -101,13 +103,10 @@ var englishInvite = Invite{
 }
 
 var englishBulk = Bulk{
-	RevokeAsk:  func(n int) string { return plural(n, "Revoke 1 invitation?", "Revoke %d invitations?") },
-	ResendAsk:  func(n int) string { return plural(n, "Send 1 invitation again?", "Send %d invitations again?") },
-	RevokeNote: "The links stop working at once. You can send the invitations again later.",
-	ResendNote: "Each person gets an e-mail with a new link and the full time to accept. Older links stop working.",
-	LeftOut: func(n int) string {
-		return plural(n, "1 chosen row is left out, because this cannot be done with it.", "%d chosen rows are left out, because this cannot be done with them.")
-	},
+	RevokeAsk:    func(n int) string { return plural(n, "Revoke 1 invitation?", "Revoke %d invitations?") },
+	ResendAsk:    func(n int) string { return plural(n, "Send 1 invitation again?", "Send %d invitations again?") },
+	RevokeNote:   "The links stop working at once. You can send the invitations again later.",
+	ResendNote:   "Each person gets an e-mail with a new link and the full time to accept. Older links stop working.",
 	NoneEligible: "This cannot be done with any of the chosen rows.",
 	Revoked:      func(n int) string { return plural(n, "1 invitation was revoked.", "%d invitations were revoked.") },
 	Resent: func(n int) string {
@@ -127,10 +126,12 @@ var englishAudit = Audit{
 	Until:            "Until (UTC)",
 	Actor:            "Actor",
 	Action:           "Action",
+	Target:           "Target",
 	Outcome:          "Outcome",
 	AnyActor:         "Anybody",
 	AnyAction:        "Any action",
 	AnyOutcome:       "Any outcome",
+	AnyTarget:        "Anything",
 	ColumnTime:       "Time",
 	ColumnActor:      "Actor",
 	ColumnAction:     "Action",
@@ -147,6 +148,7 @@ var englishAudit = Audit{
 	ActorID:          "Actor's id",
 	TargetID:         "Target's id",
 	OnlyActor:        "Only this actor",
+	OnlyTarget:       "Only this target",
 	Count:            func(n int, last string) string { return fmt.Sprintf("Tried %d times, last %s", n, last) },
 	Stranger:         "Not signed in",
 	Installation:     "Installation",

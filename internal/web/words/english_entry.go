@@ -9,6 +9,7 @@ var englishSignIn = SignIn{
 	Button:    "Sign in",
 	Ended:     "Your session has ended. Sign in again; nothing was changed.",
 	SignedOut: "You are signed out.",
+	NotSetUp:  "Gatehouse is not set up yet. The link for that stands in the output of the program, where it was started.",
 }
 
 var englishSetup = Setup{

@@ -60,6 +60,7 @@ var german = Words{
 		Sent:      "E-Mail gesendet",
 		Failed:    "E-Mail nicht zustellbar",
 		Cancelled: "E-Mail nicht gesendet",
+		Kept:      "Im lokalen Briefkasten",
 		Retry:     func(reason string) string { return "letzter Versuch: " + reason },
 		Reason:    func(reason string) string { return "Server: " + reason },
 	},
@@ -95,7 +96,7 @@ var german = Words{
 		gatehouse.ActionAuditExport:      "Protokoll exportiert",
 	},
 	Times: Times{
-		Months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
+		Months: [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
 		Date: func(day int, month string, year int) string {
 			return fmt.Sprintf("%d. %s %d", day, month, year)
 		},

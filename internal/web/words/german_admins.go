@@ -26,6 +26,8 @@ var germanAdmins = Admins{
 	ColumnSignIn:   "Letzte Anmeldung",
 	You:            "Sie",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Eingeladen von %s %s", name, when) },
+	SetUp:          func(when string) string { return "Hat das Portal " + when + " eingerichtet" },
+	Void:           "Kann nicht mehr angenommen werden: Wer sie gesendet hat, darf das nicht mehr. Senden Sie sie erneut.",
 	ByInstallation: "der Installation",
 	ByFormer:       "einem früheren Administrator",
 	Expires:        func(when string) string { return "läuft " + when + " ab" },
@@ -105,13 +107,10 @@ var germanInvite = Invite{
 }
 
 var germanBulk = Bulk{
-	RevokeAsk:  func(n int) string { return plural(n, "1 Einladung widerrufen?", "%d Einladungen widerrufen?") },
-	ResendAsk:  func(n int) string { return plural(n, "1 Einladung erneut senden?", "%d Einladungen erneut senden?") },
-	RevokeNote: "Die Links gelten sofort nicht mehr. Sie können die Einladungen später erneut senden.",
-	ResendNote: "Jede Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
-	LeftOut: func(n int) string {
-		return plural(n, "1 gewählte Zeile bleibt unberührt, weil das mit ihr nicht geht.", "%d gewählte Zeilen bleiben unberührt, weil das mit ihnen nicht geht.")
-	},
+	RevokeAsk:    func(n int) string { return plural(n, "1 Einladung widerrufen?", "%d Einladungen widerrufen?") },
+	ResendAsk:    func(n int) string { return plural(n, "1 Einladung erneut senden?", "%d Einladungen erneut senden?") },
+	RevokeNote:   "Die Links gelten sofort nicht mehr. Sie können die Einladungen später erneut senden.",
+	ResendNote:   "Jede Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
 	NoneEligible: "Das geht mit keiner der gewählten Zeilen.",
 	Revoked: func(n int) string {
 		return plural(n, "1 Einladung wurde widerrufen.", "%d Einladungen wurden widerrufen.")
@@ -133,10 +132,12 @@ var germanAudit = Audit{
 	Until:            "Bis (UTC)",
 	Actor:            "Wer",
 	Action:           "Aktion",
+	Target:           "Ziel",
 	Outcome:          "Ergebnis",
 	AnyActor:         "Alle",
 	AnyAction:        "Jede Aktion",
 	AnyOutcome:       "Jedes Ergebnis",
+	AnyTarget:        "Alle",
 	ColumnTime:       "Zeit",
 	ColumnActor:      "Wer",
 	ColumnAction:     "Aktion",
@@ -153,6 +154,7 @@ var germanAudit = Audit{
 	ActorID:          "Kennung (wer)",
 	TargetID:         "Kennung (Ziel)",
 	OnlyActor:        "Nur diese Person",
+	OnlyTarget:       "Nur dieses Ziel",
 	Count:            func(n int, last string) string { return fmt.Sprintf("%d Versuche, zuletzt %s", n, last) },
 	Stranger:         "Nicht angemeldet",
 	Installation:     "Installation",

@@ -8,6 +8,7 @@ type SignIn struct {
 	Lead                   string
 	Ended                  string // the session has ended meanwhile
 	SignedOut              string
+	NotSetUp               string // while nobody has opened the set-up link
 }
 
 // Setup is the page that makes the first partner and its first Master.
@@ -69,7 +70,9 @@ type Admins struct {
 	ColumnLevel, ColumnStatus        string
 	ColumnLock, ColumnSignIn         string
 	You                              string
-	InvitedBy                        func(name, when string) string // name may be empty
+	InvitedBy                        func(name, when string) string
+	SetUp                            func(when string) string // about whoever made the set-up
+	Void                             string                   // a pending invitation that nobody can accept
 	ByInstallation, ByFormer         string
 	Expires                          func(when string) string
 	Locked, Unlocked                 string
@@ -111,7 +114,6 @@ type Invite struct {
 type Bulk struct {
 	RevokeAsk, ResendAsk   func(n int) string
 	RevokeNote, ResendNote string
-	LeftOut                func(n int) string
 	NoneEligible           string
 	Revoked, Resent        func(n int) string
 	Unchanged              func(n int) string
@@ -125,8 +127,10 @@ type Audit struct {
 	Title, Heading                     string
 	Caption                            func(partner string) string
 	From, Until, Actor, Action         string
+	Target                             string
 	Outcome                            string
 	AnyActor, AnyAction, AnyOutcome    string
+	AnyTarget                          string
 	ColumnTime, ColumnActor            string
 	ColumnAction, ColumnTarget         string
 	ColumnOutcome                      string
@@ -136,7 +140,7 @@ type Audit struct {
 	RequestID, Address, Agent          string
 	Via, Sequence                      string
 	ActorID, TargetID                  string
-	OnlyActor                          string
+	OnlyActor, OnlyTarget              string
 	Count                              func(n int, last string) string
 	Stranger, Installation, Erased     string
 	Newer, Older, Pager                string

@@ -151,6 +151,8 @@ type Outcomes struct {
 // Deliveries say how far a mail has come.
 type Deliveries struct {
 	Queued, Sent, Failed, Cancelled string
+	// Kept is what Sent means while mails stay in the local mailbox.
+	Kept string
 	// Retry says why a queued mail was not taken yet, Reason why a failed one
 	// was refused.
 	Retry  func(reason string) string

@@ -193,7 +193,7 @@ func TestAbsolute(t *testing.T) {
 	if got := words.For(gatehouse.English).Times.Absolute(at); got != "28 Nov 2026, 00:05 UTC" {
 		t.Errorf("English: %q", got)
 	}
-	if got := words.For(gatehouse.German).Times.Exact(at); got != "28. November 2026, 00:05:09 UTC" {
+	if got := words.For(gatehouse.German).Times.Exact(at); got != "28. Nov. 2026, 00:05:09 UTC" {
 		t.Errorf("German: %q", got)
 	}
 }

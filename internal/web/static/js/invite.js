@@ -30,6 +30,12 @@ class InviteForm {
 
     this.typed.addEventListener("input", () => this.update());
     this.typed.addEventListener("paste", (event) => this.paste(event));
+    // A greyed-out Add takes no Enter: what is wrong would stay unsaid.
+    this.typed.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      if (this.typed.value.trim() !== "") this.addTyped();
+    });
     this.add.addEventListener("click", (event) => {
       event.preventDefault();
       this.addTyped();

@@ -1,7 +1,8 @@
-// Times in the reader's own time zone, with its name. The server writes UTC.
+// Times in the reader's own time zone, with its name. The server writes UTC, in the
+// same form: the form is the language's, not the browser's, so that a page reads the
+// same everywhere.
 
-const language = document.documentElement.lang;
-const locale = navigator.languages.find((l) => l.split("-")[0] === language) ?? language;
+const locale = { en: "en-GB", de: "de" }[document.documentElement.lang];
 const parts = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
 const minutes = new Intl.DateTimeFormat(locale, parts);
 const seconds = new Intl.DateTimeFormat(locale, { ...parts, second: "2-digit" });
@@ -14,11 +15,9 @@ for (const element of document.querySelectorAll("time[data-time]")) {
       element.title = minutes.format(at);
       break;
     case "seconds":
-      element.title = element.textContent;
       element.textContent = seconds.format(at);
       break;
     default:
-      element.title = element.textContent;
       element.textContent = minutes.format(at);
   }
 }

@@ -1,0 +1,131 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+	"gatehouse.example/gatehouse/internal/web"
+)
+
+// TestNotSetUp: whoever comes before the set-up learns where its link is.
+func TestNotSetUp(t *testing.T) {
+	p := newPortal(t)
+	b := p.browser(t)
+	const hint = "main .note p"
+	if got := b.follow(t, b.get(t, "/", http.StatusSeeOther)).page.One(t, hint).Text(); !strings.Contains(got, "the output of the program") {
+		t.Errorf("it says %q", got)
+	}
+	p.SetUp(t)
+	if b.get(t, "/sign-in", http.StatusOK).page.Has(hint) {
+		t.Error("it says so after the set-up, too")
+	}
+}
+
+// TestInvitedBy: nobody has invited whoever made the set-up.
+func TestInvitedBy(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	second := p.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
+	for m, want := range map[gatehousetest.Member]string{mara: "Set up the portal just now", second: "Invited by the installation just now"} {
+		row := p.as(t, m).get(t, listOf(m), http.StatusOK).page.One(t, "tbody tr")
+		if !strings.Contains(row.Text(), want) {
+			t.Errorf("the row says %q, want %q", row.Text(), want)
+		}
+	}
+}
+
+// TestDelivery: a mail that stays on this machine is not called sent, and whoever
+// sits there is led to it.
+func TestDelivery(t *testing.T) {
+	config, _ := withMailbox(t)
+	row := func(t *testing.T, address string, change func(*web.Config)) string {
+		t.Helper()
+		p := newPortal(t, change)
+		mara := p.SetUp(t)
+		p.Invite(t, mara.Actor, carla, gatehouse.PartnerOperator)
+		p.Exec(t, "UPDATE outbox SET state = 'sent'")
+		b := p.as(t, mara)
+		b.address = address
+		pending := b.get(t, listOf(mara), http.StatusOK).page.All("tbody tr")[0]
+		if pending.Has(".delivery a[href=/mailbox]") {
+			return pending.One(t, ".delivery").Text() + ", with a link"
+		}
+		return pending.One(t, ".delivery").Text()
+	}
+	const here, far = "127.0.0.1:50000", "192.0.2.7:50000"
+	stays := func(c *web.Config) { c.MailStays = true }
+	shown := func(c *web.Config) { stays(c); config(c) }
+	for name, c := range map[string]struct {
+		address string
+		change  func(*web.Config)
+		want    string
+	}{
+		"OK sent":                  {here, func(*web.Config) {}, "E-mail sent"},
+		"OK kept":                  {here, shown, "In the local mailbox, with a link"},
+		"OK kept, from elsewhere":  {far, shown, "In the local mailbox"},
+		"OK kept, shown to nobody": {here, stays, "In the local mailbox"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := row(t, c.address, c.change); got != c.want {
+				t.Errorf("it says %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestVoid: an invitation that nobody can accept any more says so, and what to do.
+func TestVoid(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	adam := p.Join(t, mara.Actor, "adam@meridian.example", gatehouse.PartnerAdmin)
+	gone := p.Join(t, mara.Actor, "gone@meridian.example", gatehouse.PartnerAdmin)
+	p.Invite(t, adam.Actor, "one@meridian.example", gatehouse.PartnerObserver)
+	p.Invite(t, gone.Actor, "two@meridian.example", gatehouse.PartnerObserver)
+	p.Invite(t, mara.Actor, "three@meridian.example", gatehouse.PartnerObserver)
+	void := func() []string {
+		t.Helper()
+		emails := []string{}
+		for _, row := range p.as(t, mara).get(t, listOf(mara)+"?status=pending&sort=email", http.StatusOK).page.All("tbody tr") {
+			if strings.Contains(row.Text(), "Cannot be accepted any more") {
+				emails = append(emails, row.One(t, "td.address").Text())
+			}
+		}
+		return emails
+	}
+	if got := void(); len(got) > 0 {
+		t.Errorf("%v are good", got)
+	}
+	p.Exec(t, "UPDATE person SET role = $1 WHERE id = $2", int64(gatehouse.PartnerObserver), string(adam.Actor.Person))
+	b := p.as(t, mara)
+	b.post(t, listOf(mara)+"/delete", url.Values{
+		"csrf": {auth.CSRFToken(mara.Token)}, "key": {"k"}, "id": {string(gone.Actor.Person)}, "confirm": {"yes"},
+	}, http.StatusSeeOther)
+	if got := void(); !slices.Equal(got, []string{"one@meridian.example", "two@meridian.example"}) {
+		t.Errorf("marked are %v", got)
+	}
+}
+
+// TestErrorFrame: whoever is signed in keeps the way on beside an error.
+func TestErrorFrame(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	olga := p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver)
+	other := p.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
+	for path, status := range map[string]int{
+		"/nothing": 404, listOf(other): 404, auditOf(olga): 403, listOf(olga) + "?sort=odd": 400, "/mailbox": 404, "/setup": 404,
+	} {
+		page := p.as(t, olga).get(t, path, status).page
+		if !page.Has("nav.sidebar") || page.One(t, "p.top-place").Text() != "Meridian Access" {
+			t.Errorf("%s has no sidebar", path)
+		}
+		if stranger := p.browser(t).send(t, http.MethodGet, path, "", nil); stranger.page.Has("nav.sidebar") {
+			t.Errorf("%s has a sidebar for strangers", path)
+		}
+	}
+}
