@@ -18,9 +18,11 @@ const (
 
 	// ResetLinkTTL is how long a link to a new password can be used, once.
 	ResetLinkTTL = 30 * time.Minute
-	// ResetMails is how many such mails one address gets in ResetMailWindow.
+	// ResetMails is how many such mails one address gets in ResetMailWindow,
+	// ResetRequests for how many one network address may ask.
 	ResetMailWindow = time.Hour
 	ResetMails      = 5
+	ResetRequests   = 100
 
 	// SessionLifetime ends a session however busy it is.
 	SessionLifetime = 12 * time.Hour

@@ -48,6 +48,8 @@ type App struct {
 // core is what the use cases share.
 type core struct {
 	Config
+	// turns are of the sign-ins, by address.
+	turns turns
 }
 
 // New wires the use cases.
@@ -55,7 +57,7 @@ func New(config Config) *App {
 	if config.InvitationTTL == 0 {
 		config.InvitationTTL = gatehouse.InvitationTTL
 	}
-	c := &core{config}
+	c := &core{Config: config}
 	return &App{
 		Setup:       Setup{c},
 		Sessions:    Sessions{c},

@@ -109,6 +109,11 @@ func (d Deliveries) claim(ctx context.Context, id gatehouse.MessageID) (mail.Env
 		if err != nil {
 			return err
 		}
+		if overtaken && message.Kind == gatehouse.MailPasswordReset {
+			// Its link opens nothing (any more). Most such mails were asked for by a
+			// stranger, for an address that is not the portal's to keep.
+			return tx.DeleteMessage(ctx, id)
+		}
 		if overtaken {
 			return tx.SettleMessage(ctx, id, gatehouse.MessageCancelled, "", now)
 		}

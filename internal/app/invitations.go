@@ -192,14 +192,15 @@ func (i Invitations) whoAccepts(ctx context.Context, actor gatehouse.Actor, invi
 // verify checks a password like a sign-in, with the same counting of failures.
 func (c *core) verify(ctx context.Context, actor gatehouse.Actor, account gatehouse.Account, password string) error {
 	attempt := signInAttempt{core: c, actor: actor, email: account.Email}
-	if err := attempt.checkThrottle(ctx); err != nil {
+	ok, _, err := attempt.verify(ctx, account, password)
+	switch {
+	case err != nil:
 		return err
+	case ok:
+		return attempt.takeBack(ctx)
+	default:
+		return attempt.fail(ctx, account, gatehouse.CodeWrongCredentials)
 	}
-	ok, _, err := c.Hasher.Verify(ctx, account.PasswordHash, password)
-	if err == nil && !ok {
-		err = attempt.fail(ctx, account, gatehouse.CodeWrongCredentials)
-	}
-	return err
 }
 
 // checkTerms answers CodeInvalid unless the consent is to the terms in force.

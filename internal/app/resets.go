@@ -10,18 +10,29 @@ import (
 	"gatehouse.example/gatehouse/internal/store"
 )
 
-// scopeReset counts the mails with a link to a new password.
-const scopeReset = "password_reset"
+const (
+	// scopeReset counts the mails with a link to a new password, by address;
+	// scopeResetFrom who asks for them, by network address.
+	scopeReset     = "password_reset"
+	scopeResetFrom = "password_reset_from"
+)
 
 // Resets are the use cases of a forgotten password.
 type Resets struct{ *core }
 
 // Request mails a link to a new password to an address that has an account with
-// an open place. It answers the same for every address; a malformed one is
-// CodeInvalid.
+// an open place. It answers the same for every address and, so that the time does
+// not tell either, does the same work: for an address without such an account the
+// mail it writes carries a link of nobody and is thrown away instead of sent. A
+// malformed address is CodeInvalid; too many requests from one network address,
+// for whichever address, are CodeTooManyRequests.
 func (r Resets) Request(ctx context.Context, stranger gatehouse.Actor, address string) error {
 	email, err := mail.ParseAddress(address)
 	if err != nil {
+		return err
+	}
+	from := networkAddress(stranger.Origin)
+	if err := r.checkAttempts(ctx, scopeResetFrom, from, gatehouse.ResetRequests, gatehouse.ResetMailWindow); err != nil {
 		return err
 	}
 	return r.Store.Update(ctx, func(tx *store.Tx) error {
@@ -29,22 +40,25 @@ func (r Resets) Request(ctx context.Context, stranger gatehouse.Actor, address s
 		if err != nil {
 			return err
 		}
+		if from != "" {
+			if _, _, err := tx.CountAttempt(ctx, scopeResetFrom, from, now, gatehouse.ResetMailWindow); err != nil {
+				return err
+			}
+		}
 		n, _, err := tx.CountAttempt(ctx, scopeReset, string(email), now, gatehouse.ResetMailWindow)
 		if err != nil || n > gatehouse.ResetMails {
 			return err
 		}
 		account, err := tx.UnscopedAccountByEmail(ctx, email)
-		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
-			return nil
-		}
-		if err != nil {
+		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 			return err
 		}
 		open, err := hasOpenPlace(ctx, tx.Reads, account.ID, now)
-		if err != nil || !open {
+		if err != nil {
 			return err
 		}
-		return r.send(ctx, tx, stranger, account)
+		account.Email = email
+		return r.send(ctx, tx, stranger, account, open)
 	})
 }
 
@@ -60,17 +74,27 @@ func hasOpenPlace(ctx context.Context, reads store.Reads, account gatehouse.Acco
 	return len(places) > 0, nil
 }
 
-func (r Resets) send(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor, account gatehouse.Account) error {
+// send writes the mail. Without an open place its link opens nothing, and the
+// attempt is audited as refused.
+func (r Resets) send(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor, account gatehouse.Account, open bool) error {
 	now, err := tx.Now(ctx)
 	if err != nil {
 		return err
 	}
 	token, id := auth.NewToken(), store.NewMessageID()
 	expires := now.Add(gatehouse.ResetLinkTTL)
-	if err := tx.SetReset(ctx, account.ID, auth.HashToken(token), expires); err != nil {
+	asked := event(stranger, "", gatehouse.ActionResetRequest, string(account.ID), account.Name)
+	if open {
+		err = tx.SetReset(ctx, account.ID, auth.HashToken(token), expires)
+	} else {
+		asked.Outcome, asked.Code = gatehouse.Denied, gatehouse.CodeNotFound
+		asked.Context.TargetName = string(account.Email)
+		err = tx.EndReset(ctx, account.ID)
+	}
+	if err != nil {
 		return err
 	}
-	tx.Record(event(stranger, "", gatehouse.ActionResetRequest, string(account.ID), account.Name))
+	tx.Record(asked)
 	return tx.Send(ctx, []gatehouse.Message{{
 		ID: id, Kind: gatehouse.MailPasswordReset, To: account.Email, Language: account.Language,
 		Token:     r.Sealer.Seal([]byte(token), string(id)),

@@ -25,67 +25,55 @@ type SignedIn struct {
 // Actor returns who a session is, at its chosen place or nowhere. A token that is
 // no living session is CodeNotSignedIn.
 func (s Sessions) Actor(ctx context.Context, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
-	return s.actor(ctx, stranger, token, "")
+	return s.actor(ctx, stranger, token, gatehouse.Spot{})
 }
 
-// ActorAt returns who a session is at the partner named. A partner that this
-// account cannot enter, or that does not exist, is CodeNotFound.
-func (s Sessions) ActorAt(ctx context.Context, stranger gatehouse.Actor, token string, partner gatehouse.PartnerID) (gatehouse.Actor, error) {
-	if partner == "" {
+// ActorAt returns who a session is at the spot named: a partner, or a site, whose
+// partner need not be said. A spot that this account cannot enter, or that does not
+// exist, is CodeNotFound.
+func (s Sessions) ActorAt(ctx context.Context, stranger gatehouse.Actor, token string, spot gatehouse.Spot) (gatehouse.Actor, error) {
+	if spot == (gatehouse.Spot{}) {
 		return stranger, gatehouse.E(gatehouse.CodeNotFound)
 	}
-	return s.actor(ctx, stranger, token, partner)
+	return s.actor(ctx, stranger, token, spot)
 }
 
-func (s Sessions) actor(ctx context.Context, stranger gatehouse.Actor, token string, partner gatehouse.PartnerID) (gatehouse.Actor, error) {
+func (s Sessions) actor(ctx context.Context, stranger gatehouse.Actor, token string, spot gatehouse.Spot) (gatehouse.Actor, error) {
 	if token == "" {
 		return stranger, gatehouse.E(gatehouse.CodeNotSignedIn)
 	}
-	facts, err := s.Store.SessionFacts(ctx, gatehouse.SessionID(auth.HashToken(token)), partner)
-	if err != nil {
-		return stranger, signedOut(err)
-	}
-	actor, err := stand(facts, stranger, partner)
+	at, err := s.stand(ctx, nil, stranger, gatehouse.SessionID(auth.HashToken(token)), spot)
 	if err != nil {
 		return stranger, err
 	}
-	if facts.Now.Sub(facts.Session.LastUsedAt) >= gatehouse.SessionTouch {
+	if at.actor.AtSite() && !at.entered {
+		if err := s.enterSite(ctx, at); err != nil {
+			return stranger, err
+		}
+	}
+	if at.now.Sub(at.session.LastUsedAt) >= gatehouse.SessionTouch {
 		err = s.Store.Update(ctx, func(tx *store.Tx) error {
-			return tx.TouchSession(ctx, facts.Session.ID, facts.Now)
+			return tx.TouchSession(ctx, at.session.ID, at.now)
 		})
 	}
-	return actor, err
+	return at.actor, err
 }
 
-// stand decides who a session is and where it stands. It is the one gate: every
-// request passes it, and every change passes it again inside its transaction.
-func stand(f store.SessionFacts, request gatehouse.Actor, wanted gatehouse.PartnerID) (gatehouse.Actor, error) {
-	if err := f.Session.CheckAlive(f.Now); err != nil {
-		return request, err
-	}
-	actor := gatehouse.Actor{
-		Via:        request.Via,
-		Origin:     request.Origin,
-		Account:    f.Account.ID,
-		Email:      f.Account.Email,
-		Name:       f.Account.Name,
-		Language:   f.Account.Language,
-		Session:    f.Session.ID,
-		SignedInAt: f.Session.CreatedAt,
-	}
-	if wanted == "" && f.Session.Partner == "" {
-		return actor, nil
-	}
-	if err := f.Person.MayEnterPartner(f.Partner.Active(), f.Session.CreatedAt); err != nil {
-		if wanted == "" || wanted == f.Session.Partner {
-			// The session stands where it may not any more: it is over.
-			return request, gatehouse.E(gatehouse.CodeNotSignedIn)
+// enterSite records that a session came into a site, once for each session: a page
+// of the site may be opened without the site being chosen before.
+func (s Sessions) enterSite(ctx context.Context, found standing) error {
+	spot := found.actor.Spot()
+	return s.Store.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.LockPartner(ctx, spot.Partner); err != nil {
+			return err
 		}
-		return request, gatehouse.E(gatehouse.CodeNotFound)
-	}
-	actor.Partner, actor.PartnerName = f.Partner.ID, f.Partner.Name
-	actor.Person, actor.Role = f.Person.ID, f.Person.Role
-	return actor, nil
+		at, err := s.stand(ctx, tx, found.actor, found.session.ID, spot)
+		if err != nil || at.entered {
+			return err
+		}
+		tx.Record(event(at.actor, spot.Partner, gatehouse.ActionSiteEnter, string(at.actor.Person), at.actor.Name))
+		return settle(ctx, tx, at.session.ID, sitePlace(&at.access, at.actor.At), at.now)
+	})
 }
 
 // Admit answers CodeForbidden to an actor whose role lacks the permission that a
@@ -100,60 +88,48 @@ func (s Sessions) Admit(ctx context.Context, actor gatehouse.Actor, permission g
 
 // Places returns where the actor's account may work.
 func (s Sessions) Places(ctx context.Context, actor gatehouse.Actor) ([]gatehouse.Place, error) {
-	memberships, err := s.Store.UnscopedMemberships(ctx, actor.Account)
-	if err != nil {
-		return nil, err
-	}
-	open, _ := openPlaces(memberships, func(m store.Membership) error {
-		return m.Person.MayEnterPartner(m.Partner.Active(), actor.SignedInAt)
-	})
-	return open, nil
+	open, _, err := openPlaces(ctx, s.Store.Reads, actor.Account, actor.SignedInAt)
+	return open, err
 }
 
-// openPlaces returns the places that may be entered, and whether one of the
-// others only waits for its partner's first Master.
-func openPlaces(memberships []store.Membership, mayEnter func(store.Membership) error) (open []gatehouse.Place, inactive bool) {
-	open = []gatehouse.Place{}
-	for _, m := range memberships {
-		if err := mayEnter(m); err != nil {
-			inactive = inactive || gatehouse.CodeOf(err) == gatehouse.CodePartnerNotActive
-			continue
+// Choose makes the session stand at the spot: a partner, or a site, whose partner
+// need not be said. One that cannot be entered is CodeNotFound.
+func (s Sessions) Choose(ctx context.Context, actor gatehouse.Actor, spot gatehouse.Spot) error {
+	if spot.Site != "" {
+		there, err := s.stand(ctx, nil, actor, actor.Session, spot)
+		if err != nil {
+			return err
 		}
-		kind := gatehouse.PlaceAdmin
-		if m.Person.Role == gatehouse.NoPartnerRole {
-			kind = gatehouse.PlaceTechnician
-		}
-		open = append(open, gatehouse.Place{
-			Kind: kind, Partner: m.Partner.ID, PartnerName: m.Partner.Name, Person: m.Person.ID, Role: m.Person.Role,
-		})
+		spot = there.actor.Spot()
 	}
-	return open, inactive
-}
-
-// Choose makes the session stand at the partner. One that cannot be entered is
-// CodeNotFound.
-func (s Sessions) Choose(ctx context.Context, actor gatehouse.Actor, partner gatehouse.PartnerID) error {
 	return s.Store.Update(ctx, func(tx *store.Tx) error {
-		if _, err := tx.LockPartner(ctx, partner); err != nil {
+		if _, err := tx.LockPartner(ctx, spot.Partner); err != nil {
 			return err
 		}
-		facts, err := tx.LockSessionFacts(ctx, actor.Session, partner)
-		if err != nil {
-			return signedOut(err)
-		}
-		there, err := stand(facts, actor, partner)
+		there, err := s.stand(ctx, tx, actor, actor.Session, spot)
 		if err != nil {
 			return err
 		}
-		if facts.Session.Partner == partner {
+		stands := gatehouse.Spot{Partner: there.session.Partner, Site: there.session.Site}
+		if stands == spot {
 			return nil
 		}
-		if err := tx.SetSessionPlace(ctx, actor.Session, partner); err != nil {
+		if err := tx.SetSessionPlace(ctx, actor.Session, spot); err != nil {
 			return err
 		}
-		tx.Record(event(there, partner, gatehouse.ActionChoosePlace, string(there.Person), there.Name))
-		return tx.SetLastSignIn(ctx, partner, there.Person, facts.Now)
+		return arrive(ctx, tx, there)
 	})
+}
+
+// arrive records that a session chose where to stand.
+func arrive(ctx context.Context, tx *store.Tx, there standing) error {
+	actor, action := there.actor, gatehouse.ActionChoosePlace
+	place := gatehouse.Place{Partner: actor.Partner, Person: actor.Person}
+	if actor.AtSite() {
+		action, place = gatehouse.ActionSiteEnter, sitePlace(&there.access, actor.At)
+	}
+	tx.Record(event(actor, actor.Partner, action, string(actor.Person), actor.Name))
+	return settle(ctx, tx, there.session.ID, place, there.now)
 }
 
 // SignOut ends the session.
@@ -175,14 +151,11 @@ func (s Sessions) SignOut(ctx context.Context, actor gatehouse.Actor) error {
 func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address, password string) (SignedIn, error) {
 	email, addressErr := mail.ParseAddress(address)
 	attempt := signInAttempt{core: s.core, actor: stranger, email: email}
-	if err := attempt.checkThrottle(ctx); err != nil {
-		return SignedIn{}, err
-	}
 	account, err := s.Store.UnscopedAccountByEmail(ctx, email)
 	if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 		return SignedIn{}, err
 	}
-	ok, rehash, err := s.Hasher.Verify(ctx, account.PasswordHash, auth.NormalisePassword(password))
+	ok, rehash, err := attempt.verify(ctx, account, password)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -195,7 +168,7 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 			return SignedIn{}, err
 		}
 	}
-	signedIn, err := s.begin(ctx, stranger, account, fresh)
+	signedIn, err := s.begin(ctx, attempt, account, fresh)
 	if code := gatehouse.CodeOf(err); code == gatehouse.CodeWrongCredentials || code == gatehouse.CodePartnerNotActive {
 		return SignedIn{}, attempt.fail(ctx, account, code)
 	}
@@ -203,11 +176,10 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 }
 
 // begin makes the session, on the account as the transaction finds it.
-func (s Sessions) begin(ctx context.Context, stranger gatehouse.Actor, verified gatehouse.Account, hash string) (SignedIn, error) {
+func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
 	var signedIn SignedIn
 	err := s.Store.Update(ctx, func(tx *store.Tx) error {
-		memberships, err := lockMemberships(ctx, tx, verified.ID)
-		if err != nil {
+		if err := lockPartnersOf(ctx, tx, verified.ID); err != nil {
 			return err
 		}
 		account, err := tx.UnscopedAccount(ctx, verified.ID)
@@ -219,40 +191,39 @@ func (s Sessions) begin(ctx context.Context, stranger gatehouse.Actor, verified 
 				return err
 			}
 		}
-		if signedIn, err = s.open(ctx, tx, stranger, account, memberships); err != nil {
+		if signedIn, err = s.open(ctx, tx, attempt.actor, account); err != nil {
 			return err
 		}
-		return tx.ForgetAttempts(ctx, scopeAccount, string(account.Email))
+		return attempt.succeed(ctx, tx)
 	})
 	return signedIn, err
 }
 
-// lockMemberships locks the partners of an account in the order of their ids and
-// returns its memberships as they are then.
-func lockMemberships(ctx context.Context, tx *store.Tx, account gatehouse.AccountID) ([]store.Membership, error) {
-	before, err := tx.UnscopedMemberships(ctx, account)
+// lockPartnersOf locks the partners of an account in the order of their ids.
+func lockPartnersOf(ctx context.Context, tx *store.Tx, account gatehouse.AccountID) error {
+	memberships, err := tx.UnscopedMemberships(ctx, account)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, m := range before {
+	for _, m := range memberships {
 		if _, err := tx.LockPartner(ctx, m.Partner.ID); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return tx.UnscopedMemberships(ctx, account)
+	return nil
 }
 
 // open begins a session for the account in the transaction. Without an open place
 // it is CodeWrongCredentials, or CodePartnerNotActive where that is the reason.
-func (c *core) open(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor, account gatehouse.Account, memberships []store.Membership) (SignedIn, error) {
+func (c *core) open(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor, account gatehouse.Account) (SignedIn, error) {
 	now, err := tx.Now(ctx)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	places, inactive := openPlaces(memberships, func(m store.Membership) error {
-		return m.Person.MayEnterPartner(m.Partner.Active(), now)
-	})
+	places, inactive, err := openPlaces(ctx, tx.Reads, account.ID, now)
 	switch {
+	case err != nil:
+		return SignedIn{}, err
 	case len(places) == 0 && inactive:
 		return SignedIn{}, gatehouse.E(gatehouse.CodePartnerNotActive)
 	case len(places) == 0:
@@ -272,16 +243,33 @@ func (c *core) open(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor,
 	e.Actor, e.Context.ActorName = string(account.ID), account.Name
 	if len(places) == 1 {
 		at := places[0]
-		session.Partner = at.Partner
-		e.Partner, e.Actor, e.Target = at.Partner, string(at.Person), string(at.Person)
-		if err := tx.SetLastSignIn(ctx, at.Partner, at.Person, now); err != nil {
-			return SignedIn{}, err
-		}
+		session.Partner, session.Site = at.Partner, at.Site
+		e.Partner, e.Site, e.Actor, e.Target = at.Partner, at.Site, string(at.Person), string(at.Person)
 	}
 	if err := tx.CreateSession(ctx, session); err != nil {
 		return SignedIn{}, err
 	}
+	if len(places) == 1 {
+		if err := settle(ctx, tx, session.ID, places[0], now); err != nil {
+			return SignedIn{}, err
+		}
+	}
 	tx.Record(e)
+	if err := endOldest(ctx, tx, session, e); err != nil {
+		return SignedIn{}, err
+	}
 	account.PasswordHash = ""
 	return SignedIn{Token: token, Account: account, Session: session, Places: places}, nil
+}
+
+// endOldest ends the oldest sessions of an account that has more than it may have,
+// and records it beside the sign-in that was one too many.
+func endOldest(ctx context.Context, tx *store.Tx, newest gatehouse.Session, signIn gatehouse.AuditEvent) error {
+	ended, err := tx.DeleteOldestSessions(ctx, newest, gatehouse.SessionsPerAccount)
+	if err != nil || ended == 0 {
+		return err
+	}
+	signIn.Action, signIn.After = gatehouse.ActionEndSession, facts{"ended": ended, "limit": gatehouse.SessionsPerAccount}.json()
+	tx.Record(signIn)
+	return nil
 }

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/netip"
 	"time"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/store"
 )
 
@@ -27,26 +29,112 @@ func networkAddress(o gatehouse.Origin) string {
 	return o.Address
 }
 
-// signInAttempt is one try to sign in.
+// signInAttempt is one try to sign in, or to show that one knows the password.
 type signInAttempt struct {
 	*core
 	actor gatehouse.Actor
 	email gatehouse.Email
 }
 
-// checkThrottle answers CodeTooManyRequests when the account or the network
-// address has failed too often. Unknown addresses are counted like known ones.
-func (a signInAttempt) checkThrottle(ctx context.Context) error {
-	for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: networkAddress(a.actor.Origin)} {
-		limit := gatehouse.AddressFailures
-		if scope == scopeAccount {
-			limit = gatehouse.AccountFailures
+// counter is what a try counts against.
+type counter struct {
+	scope, subject string
+	limit          int
+}
+
+func (a signInAttempt) counters() []counter {
+	var list []counter
+	if a.email != "" { // a malformed address is nobody's
+		list = append(list, counter{scopeAccount, string(a.email), gatehouse.AccountFailures})
+	}
+	if address := networkAddress(a.actor.Origin); address != "" {
+		list = append(list, counter{scopeAddress, address, gatehouse.AddressFailures})
+	}
+	return list
+}
+
+// verify checks the password, and counts the try before it is hashed: of forty
+// tries at the same moment no more reach the hash than of forty one after the other
+// (SECURITY T042). Whoever succeeds takes the try back. An unknown address is
+// counted, and costs, as much as a known one. Codes: CodeTooManyRequests,
+// CodeOverloaded.
+func (a signInAttempt) verify(ctx context.Context, account gatehouse.Account, password string) (ok, rehash bool, err error) {
+	if err := a.checkThrottle(ctx); err != nil {
+		return false, false, err
+	}
+	if a.email != "" {
+		// Somebody who signs in on many devices at once is not to be counted as
+		// somebody who guesses: their tries come one after the other.
+		leave, err := a.turns.take(ctx, string(a.email))
+		if err != nil {
+			return false, false, err
 		}
-		if err := a.checkAttempts(ctx, scope, subject, limit, gatehouse.SignInWindow); err != nil {
+		defer leave()
+	}
+	if err := a.count(ctx); err != nil {
+		return false, false, err
+	}
+	ok, rehash, err = a.Hasher.Verify(ctx, account.PasswordHash, auth.NormalisePassword(password))
+	if err != nil {
+		// It never ran.
+		err = errors.Join(err, a.takeBack(ctx))
+	}
+	return ok, rehash, err
+}
+
+// checkThrottle turns most of a flood away before it writes anything.
+func (a signInAttempt) checkThrottle(ctx context.Context) error {
+	for _, c := range a.counters() {
+		if err := a.checkAttempts(ctx, c.scope, c.subject, c.limit, gatehouse.SignInWindow); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (a signInAttempt) count(ctx context.Context) error {
+	return a.Store.Update(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now(ctx)
+		if err != nil {
+			return err
+		}
+		for _, c := range a.counters() {
+			n, until, err := tx.CountAttempt(ctx, c.scope, c.subject, now, gatehouse.SignInWindow)
+			if err != nil {
+				return err
+			}
+			if n > c.limit {
+				return &gatehouse.Error{Code: gatehouse.CodeTooManyRequests, RetryAfter: until.Sub(now)}
+			}
+		}
+		return nil
+	})
+}
+
+// takeBack uncounts a try that was no wrong guess.
+func (a signInAttempt) takeBack(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	return a.Store.Update(ctx, func(tx *store.Tx) error {
+		for _, c := range a.counters() {
+			if err := tx.UncountAttempt(ctx, c.scope, c.subject); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// succeed forgets the failures of the account and takes this try back from the
+// network address.
+func (a signInAttempt) succeed(ctx context.Context, tx *store.Tx) error {
+	if err := tx.ForgetAttempts(ctx, scopeAccount, string(a.email)); err != nil {
+		return err
+	}
+	address := networkAddress(a.actor.Origin)
+	if address == "" {
+		return nil
+	}
+	return tx.UncountAttempt(ctx, scopeAddress, address)
 }
 
 // checkAttempts answers CodeTooManyRequests when the subject has used up its
@@ -66,18 +154,25 @@ func (c *core) checkAttempts(ctx context.Context, scope, subject string, limit i
 	return err
 }
 
-// fail counts and audits the failed try and returns its answer.
+// fail audits the failed try, which was counted before, and returns its answer: it
+// tells the partners of a known account, or the installation, that somebody failed
+// to sign in. All of it is one transaction, so that the answer takes as long for
+// an address that nobody knows (SECURITY T036).
 func (a signInAttempt) fail(ctx context.Context, account gatehouse.Account, code gatehouse.Code) error {
 	err := a.Store.Update(ctx, func(tx *store.Tx) error {
-		now, err := tx.Now(ctx)
+		memberships, err := lockMemberships(ctx, tx, account.ID)
 		if err != nil {
 			return err
 		}
-		for scope, subject := range map[string]string{scopeAccount: string(a.email), scopeAddress: networkAddress(a.actor.Origin)} {
-			if subject == "" {
-				continue
-			}
-			if _, _, err := tx.CountAttempt(ctx, scope, subject, now, gatehouse.SignInWindow); err != nil {
+		failure := event(a.actor, "", gatehouse.ActionSignIn, "", string(a.email))
+		failure.Outcome, failure.Code = gatehouse.Denied, code
+		if len(memberships) == 0 {
+			return recordRefusal(ctx, tx, failure)
+		}
+		for _, m := range memberships {
+			e := failure
+			e.Partner, e.Target, e.Context.TargetName = m.Partner.ID, string(m.Person.ID), account.Name
+			if err := recordRefusal(ctx, tx, e); err != nil {
 				return err
 			}
 		}
@@ -85,32 +180,6 @@ func (a signInAttempt) fail(ctx context.Context, account gatehouse.Account, code
 	})
 	if err != nil {
 		return err
-	}
-	return a.auditFailure(ctx, account, code)
-}
-
-// auditFailure tells the partners of a known account, or the installation, that
-// somebody failed to sign in.
-func (a signInAttempt) auditFailure(ctx context.Context, account gatehouse.Account, code gatehouse.Code) error {
-	failure := event(a.actor, "", gatehouse.ActionSignIn, "", string(a.email))
-	failure.Outcome, failure.Code = gatehouse.Denied, code
-	memberships, err := a.Store.UnscopedMemberships(ctx, account.ID)
-	if err != nil {
-		return err
-	}
-	events := []gatehouse.AuditEvent{}
-	for _, m := range memberships {
-		e := failure
-		e.Partner, e.Target, e.Context.TargetName = m.Partner.ID, string(m.Person.ID), account.Name
-		events = append(events, e)
-	}
-	if len(events) == 0 {
-		events = append(events, failure)
-	}
-	for _, e := range events {
-		if err := a.recordRefusal(ctx, e); err != nil {
-			return err
-		}
 	}
 	return gatehouse.E(code)
 }

@@ -25,6 +25,10 @@ type Options struct {
 	// Clock returns an offset that is added to the database's clock. Only the
 	// test harness and the demo set it; nil means none.
 	Clock func() time.Duration
+	// Pause is called at every [Point] of every write transaction and holds it up
+	// until it returns. Only the test harness sets it, to let two transactions meet
+	// where it matters; nil means never.
+	Pause func(ctx context.Context, at Point)
 }
 
 // DB is the open database. Its embedded Reads run outside any transaction.
@@ -36,6 +40,7 @@ type DB struct {
 	pool    *pgxpool.Pool // PostgreSQL only
 	cache   *statements   // of the writer, SQLite only
 	clock   func() time.Duration
+	pause   func(ctx context.Context, at Point)
 	enqueue enqueuer
 }
 
@@ -56,10 +61,16 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if clock == nil {
 		clock = func() time.Duration { return 0 }
 	}
+	open := openPostgres
+	where := o.URL
 	if path, ok := strings.CutPrefix(o.URL, "sqlite:"); ok {
-		return openSQLite(ctx, path, clock)
+		open, where = openSQLite, path
 	}
-	return openPostgres(ctx, o.URL, clock)
+	db, err := open(ctx, where, clock)
+	if err == nil {
+		db.pause = o.Pause
+	}
+	return db, err
 }
 
 func openSQLite(ctx context.Context, path string, clock func() time.Duration) (*DB, error) {

@@ -33,6 +33,11 @@ func (r Reads) Attempts(ctx context.Context, scope, subject string, since time.T
 		scope, subject, micros(since))
 }
 
+// UncountAttempt takes one attempt back.
+func (tx *Tx) UncountAttempt(ctx context.Context, scope, subject string) error {
+	return exec(ctx, tx.q, `UPDATE throttle SET count = count - 1 WHERE scope = $1 AND subject = $2 AND count > 0`, scope, subject)
+}
+
 // ForgetAttempts clears a subject's counter.
 func (tx *Tx) ForgetAttempts(ctx context.Context, scope, subject string) error {
 	return exec(ctx, tx.q, `DELETE FROM throttle WHERE scope = $1 AND subject = $2`, scope, subject)

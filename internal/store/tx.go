@@ -19,6 +19,7 @@ type Tx struct {
 	db   *DB
 	// own are statements of this transaction that the writer had not prepared yet.
 	own    map[string]*sql.Stmt
+	wrote  bool
 	now    time.Time
 	events []gatehouse.AuditEvent
 }
@@ -30,8 +31,12 @@ const maxAttempts = 5
 // outside of the transaction. An error of the commit itself means that the
 // outcome is unknown; it is answered as CodeStorage.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	db.pauseAt(ctx, BeforeBegin)
 	for attempt := 1; ; attempt++ {
 		err := db.updateOnce(ctx, fn)
+		if err == nil {
+			db.pauseAt(ctx, AfterCommit)
+		}
 		if !isRetryable(err) || attempt == maxAttempts {
 			return translate(err)
 		}
@@ -70,6 +75,7 @@ func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	db.pauseAt(ctx, BeforeCommit)
 	return tx.tx.Commit()
 }
 
@@ -95,6 +101,10 @@ func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, err
 }
 
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	if !tx.wrote {
+		tx.wrote = true
+		tx.db.pauseAt(ctx, BeforeWrite)
+	}
 	stmt, err := tx.statement(ctx, text)
 	if err != nil {
 		return nil, err
