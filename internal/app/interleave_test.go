@@ -538,7 +538,7 @@ func (m *meeting) checkInvariants(t *testing.T) {
 			SELECT p.email FROM person p JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id
 			WHERE i.accepted_at = 0 AND (p.role > 0 OR p.account_id IS NOT NULL)`,
 		"I03: links of invitations that have none": `SELECT id FROM invitation WHERE token_hash IS NOT NULL AND (accepted_at > 0 OR revoked_at > 0)`,
-		"I13: sessions of nobody":                 `SELECT id FROM session WHERE account_id NOT IN (SELECT id FROM account)`,
+		"I13: sessions of nobody":                  `SELECT id FROM session WHERE account_id NOT IN (SELECT id FROM account)`,
 	} {
 		if rows := m.e.Strings(t, text); len(rows) > 0 {
 			t.Errorf("%s: %v", what, rows)

@@ -38,12 +38,12 @@ const adminJoins = `
 	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
 	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
 	LEFT JOIN outbox o ON o.partner_id = i.partner_id AND o.id = i.message_id
-	WHERE p.partner_id = $1 AND p.id = k.id`
+	WHERE p.id = k.id AND `
 
 // Admin returns a row of the administrators' list, or CodeNotFound.
 func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID) (gatehouse.Admin, error) {
 	row, err := one(ctx, r.q, adminFields, adminSelect+`
-	FROM (SELECT CAST($3 AS text) AS id) k`+adminJoins, partner, r.offset(), id)
+	FROM (SELECT CAST($3 AS text) AS id) k`+adminJoins+ofPartner, partner, r.offset(), id)
 	return row.derived(), err
 }
 
@@ -97,7 +97,7 @@ func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter,
 		q.orderBy(order.name, "p.id", descending)
 	}
 	q.limit(limit)
-	q.write(") k" + adminJoins)
+	q.write(") k" + adminJoins + ofPartner)
 	q.orderBy(order.name, "p.id", descending)
 	return q, nil
 }

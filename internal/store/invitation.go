@@ -102,8 +102,7 @@ func (tx *Tx) AcceptInvitation(ctx context.Context, i gatehouse.Invitation, toke
 	n, err := run(ctx, tx.q, `
 		UPDATE invitation
 		SET accepted_at = $4, token_hash = NULL, version = version + 1
-		WHERE partner_id = $1 AND id = $2 AND token_hash = $3
-			AND accepted_at = 0 AND revoked_at = 0 AND expires_at > $4`,
+		WHERE partner_id = $1 AND id = $2 AND `+stillPending,
 		i.Partner, i.ID, tokenHash, micros(at))
 	if err == nil && n != 1 {
 		return gatehouse.E(gatehouse.CodeLinkDead)

@@ -31,7 +31,11 @@ func (r Reads) Partner(ctx context.Context, id gatehouse.PartnerID) (gatehouse.P
 // people wait until this transaction ends. It comes before anything else is read:
 // counting Masters without it lets two Masters remove each other.
 func (tx *Tx) LockPartner(ctx context.Context, id gatehouse.PartnerID) (gatehouse.Partner, error) {
-	return one(ctx, tx.q, partnerFields, `SELECT `+partnerColumns+` FROM partner r WHERE r.id = $1`+tx.engine.forUpdate(), id)
+	held := ""
+	if locksPartner {
+		held = tx.engine.forUpdate()
+	}
+	return one(ctx, tx.q, partnerFields, `SELECT `+partnerColumns+` FROM partner r WHERE r.id = $1`+held, id)
 }
 
 // ActivatePartner marks the partner active.
