@@ -35,6 +35,63 @@ const (
 	ActionEndSession       Action = "session.end"
 	ActionResetRequest     Action = "password_reset.request"
 	ActionResetComplete    Action = "password_reset.complete"
+	// The actions about technicians, sites and assignments.
+	ActionTechnicianInvite      Action = "technician.invite"
+	ActionTechnicianRevoke      Action = "technician.revoke"
+	ActionTechnicianResend      Action = "technician.resend"
+	ActionTechnicianLock        Action = "technician.lock"
+	ActionTechnicianUnlock      Action = "technician.unlock"
+	ActionTechnicianEndSessions Action = "technician.end_sessions"
+	ActionTechnicianDelete      Action = "technician.delete"
+	ActionTechnicianView        Action = "technician.view"
+	ActionTechnicianExport      Action = "technician.export"
+	ActionSiteCreate            Action = "site.create"
+	ActionSiteEdit              Action = "site.edit"
+	ActionSiteSettings          Action = "site.change_settings"
+	ActionSiteOwned             Action = "site.take_over"
+	ActionSiteDelete            Action = "site.delete"
+	ActionSiteView              Action = "site.view"
+	ActionSiteExport            Action = "site.export"
+	ActionSiteEnter             Action = "site.enter"
+	ActionSiteAdminInvite       Action = "site_admin.invite"
+	ActionSiteAdminRevoke       Action = "site_admin.revoke"
+	ActionSiteAdminResend       Action = "site_admin.resend"
+	ActionSiteAdminLock         Action = "site_admin.lock"
+	ActionSiteAdminUnlock       Action = "site_admin.unlock"
+	ActionSiteAdminRole         Action = "site_admin.change_role"
+	ActionSiteAdminEndSessions  Action = "site_admin.end_sessions"
+	ActionSiteAdminDelete       Action = "site_admin.delete"
+	ActionSiteAdminView         Action = "site_admin.view"
+	ActionSiteAdminExport       Action = "site_admin.export"
+	ActionAssign                Action = "assignment.create"
+	ActionAssignmentLevel       Action = "assignment.change_level"
+	ActionAssignmentWindow      Action = "assignment.change_window"
+	ActionAssignmentLock        Action = "assignment.partner_lock"
+	ActionAssignmentUnlock      Action = "assignment.partner_unlock"
+	ActionAssignmentSiteLock    Action = "assignment.site_lock"
+	ActionAssignmentSiteUnlock  Action = "assignment.site_unlock"
+	ActionAssignmentApprove     Action = "assignment.approve"
+	ActionAssignmentDecline     Action = "assignment.decline"
+	ActionAssignmentRemove      Action = "assignment.remove"
+	ActionAssignmentView        Action = "assignment.view"
+	ActionAssignmentExport      Action = "assignment.export"
+	ActionAssignmentEnds        Action = "assignment.announce_end"
+	ActionCreditTopUp           Action = "credits.top_up"
+	ActionCreditAllocate        Action = "credits.allocate"
+	ActionCreditGiveBack        Action = "credits.give_back"
+	ActionCreditCharge          Action = "credits.charge"
+	ActionCreditView            Action = "credits.view"
+	ActionCreditExport          Action = "credits.export"
+	ActionDeviceCreate          Action = "device.create"
+	ActionDeviceEdit            Action = "device.edit"
+	ActionDeviceDelete          Action = "device.delete"
+	ActionDeviceView            Action = "device.view"
+	ActionDeviceExport          Action = "device.export"
+	ActionSiteUserCreate        Action = "site_user.create"
+	ActionSiteUserEdit          Action = "site_user.edit"
+	ActionSiteUserDelete        Action = "site_user.delete"
+	ActionSiteUserView          Action = "site_user.view"
+	ActionSiteUserExport        Action = "site_user.export"
 	// ActionOpen is to open a page; only refusals of it are recorded.
 	ActionOpen        Action = "page.open"
 	ActionAuditView   Action = "audit.view"
@@ -51,6 +108,19 @@ func Actions() []Action {
 		ActionInvitationAccept, ActionInvitationVoid, ActionInvitationRemind,
 		ActionSignIn, ActionSignOut, ActionChoosePlace, ActionEndSession,
 		ActionAccountChange, ActionAccountPassword, ActionAccountDelete, ActionResetRequest, ActionResetComplete,
+		ActionTechnicianInvite, ActionTechnicianRevoke, ActionTechnicianResend, ActionTechnicianLock,
+		ActionTechnicianUnlock, ActionTechnicianEndSessions, ActionTechnicianDelete, ActionTechnicianView,
+		ActionTechnicianExport, ActionSiteCreate, ActionSiteEdit, ActionSiteSettings, ActionSiteOwned,
+		ActionSiteDelete, ActionSiteView, ActionSiteExport, ActionSiteEnter, ActionSiteAdminInvite,
+		ActionSiteAdminRevoke, ActionSiteAdminResend, ActionSiteAdminLock, ActionSiteAdminUnlock,
+		ActionSiteAdminRole, ActionSiteAdminEndSessions, ActionSiteAdminDelete, ActionSiteAdminView,
+		ActionSiteAdminExport, ActionAssign, ActionAssignmentLevel, ActionAssignmentWindow,
+		ActionAssignmentLock, ActionAssignmentUnlock, ActionAssignmentSiteLock, ActionAssignmentSiteUnlock,
+		ActionAssignmentApprove, ActionAssignmentDecline, ActionAssignmentRemove, ActionAssignmentView,
+		ActionAssignmentExport, ActionAssignmentEnds, ActionCreditTopUp, ActionCreditAllocate,
+		ActionCreditGiveBack, ActionCreditCharge, ActionCreditView, ActionCreditExport, ActionDeviceCreate,
+		ActionDeviceEdit, ActionDeviceDelete, ActionDeviceView, ActionDeviceExport, ActionSiteUserCreate,
+		ActionSiteUserEdit, ActionSiteUserDelete, ActionSiteUserView, ActionSiteUserExport,
 		ActionOpen, ActionAuditView, ActionAuditExport,
 	}
 }
@@ -70,6 +140,8 @@ const (
 type AuditEvent struct {
 	ID      string
 	Partner PartnerID
+	// Site is the site that the event is about, "" for none.
+	Site SiteID
 	// Seq counts a partner's events without a gap, in the order of commits.
 	Seq int64
 	At  time.Time
@@ -112,5 +184,6 @@ type AuditFilter struct {
 	Actor       string
 	Action      Action
 	Target      string
+	Site        SiteID
 	Outcome     AuditOutcome
 }

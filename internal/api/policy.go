@@ -17,6 +17,8 @@ type policy struct {
 	// and with the refusal audited. Here it documents the call and demands that
 	// a place is chosen.
 	permission gatehouse.Permission
+	// siteAction is the same for those who stand at a site.
+	siteAction gatehouse.SiteAction
 }
 
 type who int
@@ -27,6 +29,9 @@ const (
 	anybodyOrSession
 	signedIn
 	placed
+	// atSite calls are for those who stand at a site, atEither for both.
+	atSite
+	atEither
 )
 
 var (
@@ -40,6 +45,29 @@ var (
 
 // needs is the policy of calls at a partner for roles with the permission.
 func needs(p gatehouse.Permission) policy { return policy{who: placed, permission: p} }
+
+// onSite is the policy of calls at a site for those who may do the action.
+func onSite(a gatehouse.SiteAction) policy { return policy{who: atSite, siteAction: a} }
+
+// either is the policy of calls that the partner makes from its portal and a site's
+// people from the site.
+func either(p gatehouse.Permission, a gatehouse.SiteAction) policy {
+	return policy{who: atEither, permission: p, siteAction: a}
+}
+
+// covers reports whether the actor stands where calls of this policy are made from.
+func (p policy) covers(actor gatehouse.Actor) bool {
+	switch p.who {
+	case placed:
+		return actor.Placed()
+	case atSite:
+		return actor.AtSite()
+	case atEither:
+		return actor.Placed() || actor.AtSite()
+	default:
+		return true
+	}
+}
 
 // bodyLimit returns how many bytes a request's body may have. What strangers send
 // is an address, a name, a password: they get no more than that takes, because
@@ -70,7 +98,9 @@ func (s *server) identify(p policy, r *http.Request) (gatehouse.Actor, string, e
 		return stranger, "", err
 	case mutates(r) && !auth.CheckCSRF(token, r.Header.Get("X-CSRF-Token")):
 		return actor, "", gatehouse.E(gatehouse.CodeCSRF)
-	case p.who == placed && !actor.Placed():
+	case !p.covers(actor) && (actor.Placed() || actor.AtSite()):
+		return actor, "", gatehouse.E(gatehouse.CodeForbidden)
+	case !p.covers(actor):
 		return actor, "", gatehouse.E(gatehouse.CodePlaceNotChosen)
 	default:
 		return actor, token, nil
@@ -87,20 +117,24 @@ func (s *server) actor(stranger gatehouse.Actor, token string, r *http.Request) 
 	if len(places) == 0 {
 		return s.app.Sessions.Actor(r.Context(), stranger, token)
 	}
-	partner, err := readPlace(places)
+	spot, err := readPlace(places)
 	if err != nil {
 		return stranger, err
 	}
-	return s.app.Sessions.ActorAt(r.Context(), stranger, token, partner)
+	return s.app.Sessions.ActorAt(r.Context(), stranger, token, spot)
 }
 
-// readPlace reads the Gatehouse-Place header: partner:ID.
-func readPlace(values []string) (gatehouse.PartnerID, error) {
+// readPlace reads the Gatehouse-Place header: partner:ID or site:ID.
+func readPlace(values []string) (gatehouse.Spot, error) {
 	kind, id, _ := strings.Cut(values[0], ":")
-	if len(values) > 1 || kind != "partner" || !visibleASCII(id) {
-		return "", malformed("the header Gatehouse-Place is partner:ID, once")
+	switch {
+	case len(values) == 1 && kind == "partner" && visibleASCII(id):
+		return gatehouse.Spot{Partner: gatehouse.PartnerID(id)}, nil
+	case len(values) == 1 && kind == "site" && visibleASCII(id):
+		return gatehouse.Spot{Site: gatehouse.SiteID(id)}, nil
+	default:
+		return gatehouse.Spot{}, malformed("the header Gatehouse-Place is partner:ID or site:ID, once")
 	}
-	return gatehouse.PartnerID(id), nil
 }
 
 // mutates reports whether the method may change something.

@@ -21,10 +21,17 @@ type partnerRef struct {
 	Name string `json:"name" example:"Northgate Security"`
 }
 
+type siteRef struct {
+	ID   string `json:"id" example:"0198f0c3-3c11-7e52-8a4f-1b2c3d4e5f60"`
+	Name string `json:"name" example:"Harbour Tower"`
+}
+
 type placeItem struct {
 	Kind    placeKind  `json:"kind"`
 	Partner partnerRef `json:"partner"`
-	Role    roleName   `json:"role,omitempty" doc:"Absent for a technician." example:"admin"`
+	Site    *siteRef   `json:"site,omitempty" doc:"Absent for the partner's portal."`
+	Role    roleName   `json:"role,omitempty" doc:"The partner role, or the site role of a site administrator. Absent for a technician." example:"admin"`
+	Level   levelName  `json:"level,omitempty" doc:"How far an assignment opens the site. Absent for other kinds." example:"devices_only"`
 }
 
 type credentials struct {
@@ -50,7 +57,8 @@ type sessionItem struct {
 }
 
 type placeChoice struct {
-	Partner gatehouse.PartnerID `json:"partner" doc:"The id of one of the session's places." example:"0198f0c1-7a00-7c3e-9b1e-3f1d2a6b7c80"`
+	Partner gatehouse.PartnerID `json:"partner,omitempty" doc:"A partner's id: its portal. Name either a partner or a site." example:"0198f0c1-7a00-7c3e-9b1e-3f1d2a6b7c80"`
+	Site    gatehouse.SiteID    `json:"site,omitempty" doc:"A site's id." example:"0198f0c3-3c11-7e52-8a4f-1b2c3d4e5f60"`
 }
 
 func (s *server) signIn(ctx context.Context, c *call, in *body[credentials]) (*reply[SignedInItem], error) {
@@ -70,8 +78,8 @@ func (s *server) getSession(ctx context.Context, c *call, _ *struct{}) (*reply[s
 		Account:     actorAccount(c.actor),
 		CSRFToken:   auth.CSRFToken(c.token),
 		Place:       actorPlace(c.actor),
-		Role:        roleName(c.actor.Role.String()),
-		Permissions: permissionNames(c.actor.Role),
+		Role:        roleThere(c.actor),
+		Permissions: permissionNames(c.actor),
 		Places:      placeItems(places),
 	}), nil
 }
@@ -85,7 +93,11 @@ func (s *server) signOut(ctx context.Context, c *call, _ *struct{}) (*nothing, e
 }
 
 func (s *server) choosePlace(ctx context.Context, c *call, in *body[placeChoice]) (*nothing, error) {
-	return &nothing{}, s.app.Sessions.Choose(ctx, c.actor, in.Body.Partner)
+	spot := gatehouse.Spot{Partner: in.Body.Partner, Site: in.Body.Site}
+	if (spot.Partner == "") == (spot.Site == "") {
+		return nil, gatehouse.InvalidField("partner", "Name either a partner or a site.")
+	}
+	return &nothing{}, s.app.Sessions.Choose(ctx, c.actor, spot)
 }
 
 // welcome sends the cookie of a new session and returns what the caller learns.
@@ -118,6 +130,16 @@ func actorAccount(a gatehouse.Actor) accountItem {
 
 // actorPlace returns where the actor stands, or nil.
 func actorPlace(a gatehouse.Actor) *placeItem {
+	if a.AtSite() {
+		place := placeItems([]gatehouse.Place{{
+			Kind: gatehouse.PlaceSiteAdmin, Partner: a.Partner, PartnerName: a.PartnerName,
+			Site: a.Site, SiteName: a.SiteName, SiteRole: a.At.Role, Level: a.At.Level,
+		}})[0]
+		if a.At.Way == gatehouse.WayAssignment {
+			place.Kind, place.Level = placeKind(gatehouse.PlaceAssignment), levelName(a.At.Level.String())
+		}
+		return &place
+	}
 	if !a.Placed() {
 		return nil
 	}
@@ -135,18 +157,41 @@ func actorPlace(a gatehouse.Actor) *placeItem {
 func placeItems(places []gatehouse.Place) []placeItem {
 	items := make([]placeItem, 0, len(places))
 	for _, p := range places {
-		items = append(items, placeItem{
+		item := placeItem{
 			Kind:    placeKind(p.Kind),
 			Partner: partnerRef{ID: string(p.Partner), Name: p.PartnerName},
 			Role:    roleName(p.Role.String()),
-		})
+		}
+		if p.Site != "" {
+			item.Site, item.Role = &siteRef{ID: string(p.Site), Name: p.SiteName}, roleName(p.SiteRole.String())
+		}
+		if p.Kind == gatehouse.PlaceAssignment {
+			item.Level = levelName(p.Level.String())
+		}
+		items = append(items, item)
 	}
 	return items
 }
 
-func permissionNames(role gatehouse.PartnerRole) []permissionName {
+// roleThere is the partner role or the site role of the place where the actor
+// stands.
+func roleThere(a gatehouse.Actor) roleName {
+	if a.AtSite() {
+		return roleName(a.At.Role.String())
+	}
+	return roleName(a.Role.String())
+}
+
+// permissionNames lists what the actor may do where they stand: permissions of the
+// partner's portal, or actions at a site.
+func permissionNames(a gatehouse.Actor) []permissionName {
 	names := []permissionName{}
-	for _, p := range role.Permissions() {
+	for _, action := range gatehouse.SiteActions() {
+		if a.MayAtSite(action) {
+			names = append(names, permissionName(action))
+		}
+	}
+	for _, p := range a.Role.Permissions() {
 		names = append(names, permissionName(p))
 	}
 	return names

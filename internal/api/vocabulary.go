@@ -24,6 +24,7 @@ type (
 	auditOutcome string
 
 	permissionName string
+	levelName      string
 
 	searchText string
 	cursorText string
@@ -63,12 +64,12 @@ func (mailState) Schema(huma.Registry) *huma.Schema {
 }
 
 func (placeKind) Schema(huma.Registry) *huma.Schema {
-	return choice("As what one stands there.", []gatehouse.PlaceKind{gatehouse.PlaceAdmin, gatehouse.PlaceTechnician})
+	return choice("As what one stands there.", []gatehouse.PlaceKind{gatehouse.PlaceAdmin, gatehouse.PlaceTechnician, gatehouse.PlaceSiteAdmin, gatehouse.PlaceAssignment})
 }
 
 func (inviteKind) Schema(huma.Registry) *huma.Schema {
 	return choice("What the invitation makes of whoever accepts it.",
-		[]gatehouse.InvitationKind{gatehouse.InviteAdmin, gatehouse.InviteTechnician})
+		[]gatehouse.InvitationKind{gatehouse.InviteAdmin, gatehouse.InviteTechnician, gatehouse.InviteSiteAdmin})
 }
 
 func (languageName) Schema(huma.Registry) *huma.Schema {
@@ -95,7 +96,26 @@ func (auditOutcome) Schema(huma.Registry) *huma.Schema {
 }
 
 func (permissionName) Schema(huma.Registry) *huma.Schema {
-	return choice("Something that the role allows.", gatehouse.PartnerMaster.Permissions())
+	names := []permissionName{}
+	for _, p := range gatehouse.PartnerMaster.Permissions() {
+		names = append(names, permissionName(p))
+	}
+	for _, a := range gatehouse.SiteActions() {
+		names = append(names, permissionName(a))
+	}
+	return choice("Something that the role or level allows.", names)
+}
+
+func (levelName) Schema(huma.Registry) *huma.Schema {
+	return choice("How far an assignment opens a site.", levelNames())
+}
+
+func levelNames() []levelName {
+	var names []levelName
+	for _, l := range gatehouse.Levels() {
+		names = append(names, levelName(l.String()))
+	}
+	return names
 }
 
 func (searchText) Schema(huma.Registry) *huma.Schema {

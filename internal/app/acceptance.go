@@ -173,27 +173,25 @@ func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person 
 // stand at the partner.
 func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation, account gatehouse.Account) (Acceptance, error) {
 	result := Acceptance{Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role}
-	memberships, err := a.tx.UnscopedMemberships(ctx, account.ID)
-	if err != nil {
-		return result, err
-	}
+	var err error
 	if !a.actor.SignedIn() {
-		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account, memberships)
+		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account)
 		if gatehouse.CodeOf(err) == gatehouse.CodeWrongCredentials {
 			// Accepted, but a lock keeps every place closed.
 			err = nil
 		}
 		return result, err
 	}
-	result.Places, _ = openPlaces(memberships, func(m store.Membership) error {
-		return m.Person.MayEnterPartner(m.Partner.Active(), a.actor.SignedInAt)
-	})
+	if result.Places, _, err = openPlaces(ctx, a.tx.Reads, account.ID, a.actor.SignedInAt); err != nil {
+		return result, err
+	}
 	account.PasswordHash = ""
 	result.Account = account
-	result.Session = gatehouse.Session{ID: a.actor.Session, Account: account.ID, Partner: invitation.Partner}
+	result.Session = gatehouse.Session{ID: a.actor.Session, Account: account.ID, Partner: invitation.Partner, Site: invitation.Site}
+	spot := gatehouse.Spot{Partner: invitation.Partner, Site: invitation.Site}
 	for _, place := range result.Places {
-		if place.Partner == invitation.Partner {
-			return result, a.tx.SetSessionPlace(ctx, a.actor.Session, invitation.Partner)
+		if place.Spot() == spot {
+			return result, a.tx.SetSessionPlace(ctx, a.actor.Session, spot)
 		}
 	}
 	return result, nil

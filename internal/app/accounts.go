@@ -296,17 +296,14 @@ func changeOwn[R any](ctx context.Context, c *core, actor gatehouse.Actor, op op
 		if _, err := lockMemberships(ctx, tx, actor.Account); err != nil {
 			return err
 		}
-		facts, err := tx.LockSessionFacts(ctx, actor.Session, actor.Partner)
+		at, err := c.stand(ctx, tx, actor, actor.Session, actor.Spot())
 		if err != nil {
-			return signedOut(err)
-		}
-		if _, err := stand(facts, actor, actor.Partner); err != nil {
 			return err
 		}
 		if done, err := replay(ctx, tx, op, &result); done || err != nil {
 			return err
 		}
-		if result, err = fn(tx, facts.Account); err != nil {
+		if result, err = fn(tx, at.account); err != nil {
 			return err
 		}
 		return remember(ctx, tx, op, result)

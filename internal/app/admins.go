@@ -86,11 +86,11 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 		// A sorted search is capped, an export must be whole.
 		filter.Sort = gatehouse.SortNewest
 	}
-	op := operation{action: gatehouse.ActionAdminExport, partner: actor.Partner, permission: gatehouse.ViewPartner}
+	op := operation{action: gatehouse.ActionAdminExport, partner: actor.Partner, ask: needs(gatehouse.ViewPartner)}
 	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
 		return err
 	}
-	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, whileAllowed(ctx, a.core, actor, op.permission, each))
+	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, whileAllowed(ctx, a.core, actor, op.ask, each))
 	return err
 }
 
@@ -123,7 +123,7 @@ func (a Admins) Invite(ctx context.Context, actor gatehouse.Actor, key string, i
 		return gatehouse.Results{}, err
 	}
 	op := operation{
-		action: gatehouse.ActionAdminInvite, partner: actor.Partner, permission: gatehouse.ManageAdmins,
+		action: gatehouse.ActionAdminInvite, partner: actor.Partner, ask: needs(gatehouse.ManageAdmins),
 		key: key, input: invitees, dryRun: dryRun,
 	}
 	return a.placed(actor, op, func() (gatehouse.Results, error) {
@@ -198,7 +198,7 @@ func (a Admins) inviteAll(ctx context.Context, tx *store.Tx, actor gatehouse.Act
 
 // Revoke kills the links of pending invitations.
 func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminRevoke, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminRevoke, ask: needs(gatehouse.ManageAdmins), key: key}
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := admin.Status.CheckRevocable(); err != nil {
 			return nil, nil, err
@@ -211,7 +211,7 @@ func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, b
 // Resend sends invitations again that nobody has accepted: a new link, a fresh
 // deadline, the old link dead.
 func (a Admins) Resend(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminResend, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminResend, ask: needs(gatehouse.ManageAdmins), key: key}
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := admin.Status.CheckResendable(); err != nil {
 			return nil, nil, err

@@ -16,7 +16,7 @@ func (a Admins) Lock(ctx context.Context, actor gatehouse.Actor, key string, bul
 		return gatehouse.Results{}, err
 	}
 	bulk.Reason = reason
-	op := operation{action: gatehouse.ActionAdminLock, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminLock, ask: needs(gatehouse.ManageAdmins), key: key}
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLockLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
@@ -35,7 +35,7 @@ func (a Admins) Lock(ctx context.Context, actor gatehouse.Actor, key string, bul
 
 // Unlock lifts account locks. Sessions from before stay dead.
 func (a Admins) Unlock(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminUnlock, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminUnlock, ask: needs(gatehouse.ManageAdmins), key: key}
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLockLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
@@ -62,7 +62,7 @@ func checkLock(admin gatehouse.Admin) error {
 // EndSessions signs administrators out of the partner, whatever their role: what
 // they had open there is dead when the call returns.
 func (a Admins) EndSessions(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminEndSessions, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminEndSessions, ask: needs(gatehouse.ManageAdmins), key: key}
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := admin.Status.CheckManageable(); err != nil {
 			return nil, nil, err
@@ -78,7 +78,7 @@ func (a Admins) ChangeRole(ctx context.Context, actor gatehouse.Actor, key strin
 	if role == gatehouse.NoPartnerRole {
 		return gatehouse.Results{}, gatehouse.InvalidField("role", "The role is one of observer, operator, admin, master.")
 	}
-	op := operation{action: gatehouse.ActionAdminRole, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminRole, ask: needs(gatehouse.ManageAdmins), key: key}
 	bulk.Role = role
 	return a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		person := admin.Person
@@ -108,7 +108,7 @@ func (a Admins) ChangeRole(ctx context.Context, actor gatehouse.Actor, key strin
 // Delete deletes administrators in every status, for good: what this partner holds
 // of them goes at once, and with the last membership anywhere the account itself.
 func (a Admins) Delete(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminDelete, permission: gatehouse.ManageAdmins, key: key}
+	op := operation{action: gatehouse.ActionAdminDelete, ask: needs(gatehouse.ManageAdmins), key: key}
 	results, err := a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := m.checkKeepsMaster(ctx, admin.Person, gatehouse.NoPartnerRole); err != nil {
 			return nil, nil, err

@@ -60,9 +60,9 @@ func (a Audit) Export(ctx context.Context, actor gatehouse.Actor, filter gatehou
 	if err := checkAuditFilter(filter); err != nil {
 		return err
 	}
-	op := operation{action: gatehouse.ActionAuditExport, partner: actor.Partner, permission: gatehouse.ViewAudit}
+	op := operation{action: gatehouse.ActionAuditExport, partner: actor.Partner, ask: needs(gatehouse.ViewAudit)}
 	if err := a.recordExport(ctx, actor, op, facts{"format": format}); err != nil {
 		return err
 	}
-	return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, whileAllowed(ctx, a.core, actor, op.permission, each))
+	return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, whileAllowed(ctx, a.core, actor, op.ask, each))
 }

@@ -17,9 +17,12 @@ import (
 type operation struct {
 	action  gatehouse.Action
 	partner gatehouse.PartnerID
-	// permission is asked for the actor as it is inside the transaction. Empty
-	// means that something else authorises, such as the token of a link.
-	permission gatehouse.Permission
+	// site is the site that the change is about, "" for none. Whoever stands at a
+	// site changes that site and nothing else.
+	site gatehouse.SiteID
+	// ask is asked of the actor as it is inside the transaction. The zero ask means
+	// that something else authorises, such as the token of a link.
+	ask
 	// target is what the change is about, for the audit of a refusal.
 	target     string
 	targetName string
@@ -29,6 +32,25 @@ type operation struct {
 	caller string
 	input  any
 	dryRun bool
+}
+
+// ask is what an actor must be allowed: the permission where they stand at a
+// partner's portal, the action where they stand at a site. Whatever is left empty
+// lets nobody through.
+type ask struct {
+	permission gatehouse.Permission
+	siteAction gatehouse.SiteAction
+}
+
+// needs asks for a permission at the partner's portal.
+func needs(p gatehouse.Permission) ask { return ask{permission: p} }
+
+// check returns why the actor may not, or nil.
+func (a ask) check(actor gatehouse.Actor) error {
+	if actor.AtSite() {
+		return actor.CheckAtSite(a.siteAction)
+	}
+	return actor.CheckMay(a.permission)
 }
 
 var errDryRun = errors.New("dry run")
@@ -89,18 +111,17 @@ func (c *core) enter(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, o
 	if err != nil {
 		return actor, err
 	}
-	if op.permission == "" || actor.Installation {
+	if op.ask == (ask{}) || actor.Installation {
 		return actor, nil
 	}
-	facts, err := tx.LockSessionFacts(ctx, actor.Session, partner.ID)
-	if err != nil {
-		return actor, signedOut(err)
-	}
-	fresh, err := stand(facts, actor, partner.ID)
+	at, err := c.stand(ctx, tx, actor, actor.Session, gatehouse.Spot{Partner: partner.ID, Site: actor.Site})
 	if err != nil {
 		return actor, err
 	}
-	return fresh, fresh.CheckMay(op.permission)
+	if actor.AtSite() && op.site != actor.Site {
+		return actor, gatehouse.E(gatehouse.CodeNotFound)
+	}
+	return at.actor, op.check(at.actor)
 }
 
 // signedOut reads "no such session" as "not signed in".
@@ -223,20 +244,16 @@ const recheckEvery = 2 * time.Second
 
 // whileAllowed passes rows on for as long as the actor may have them: a lock that
 // comes while an export runs cuts it off (SECURITY T111).
-func whileAllowed[T any](ctx context.Context, c *core, actor gatehouse.Actor, permission gatehouse.Permission, each func(T) error) func(T) error {
+func whileAllowed[T any](ctx context.Context, c *core, actor gatehouse.Actor, ask ask, each func(T) error) func(T) error {
 	checked := time.Now()
 	return func(row T) error {
 		if time.Since(checked) >= recheckEvery {
 			checked = time.Now()
-			facts, err := c.Store.SessionFacts(ctx, actor.Session, actor.Partner)
-			if err != nil {
-				return signedOut(err)
-			}
-			fresh, err := stand(facts, actor, actor.Partner)
+			at, err := c.stand(ctx, nil, actor, actor.Session, actor.Spot())
 			if err != nil {
 				return err
 			}
-			if err := fresh.CheckMay(permission); err != nil {
+			if err := ask.check(at.actor); err != nil {
 				return err
 			}
 		}
@@ -253,6 +270,7 @@ func event(actor gatehouse.Actor, partner gatehouse.PartnerID, action gatehouse.
 	}
 	return gatehouse.AuditEvent{
 		Partner:   partner,
+		Site:      actor.Site,
 		Via:       actor.Via,
 		Actor:     who,
 		Action:    action,

@@ -163,7 +163,7 @@ func TestT187WhatARequestBrings(t *testing.T) {
 			}
 			_, err = e.Sessions.Actor(t.Context(), gatehousetest.Stranger(), text)
 			wantCode(t, fmt.Sprintf("the session %+q", text), err, gatehouse.CodeNotSignedIn)
-			_, err = e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), master.Token, gatehouse.PartnerID(text))
+			_, err = e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), master.Token, gatehouse.Spot{Partner: gatehouse.PartnerID(text)})
 			wantCode(t, fmt.Sprintf("the partner %+q", text), err, gatehouse.CodeNotFound)
 		}
 	})

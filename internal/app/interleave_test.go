@@ -240,7 +240,7 @@ func (p *person) signIn(ctx context.Context) string {
 
 // use is a request of the person at the partner that changes something.
 func (p *person) use(ctx context.Context) string {
-	actor, err := p.c.Sessions.ActorAt(ctx, gatehousetest.Stranger(), p.session.Token, p.master.Actor.Partner)
+	actor, err := p.c.Sessions.ActorAt(ctx, gatehousetest.Stranger(), p.session.Token, gatehouse.Spot{Partner: p.master.Actor.Partner})
 	if err == nil {
 		german := gatehouse.German
 		_, err = p.c.Accounts.Update(ctx, actor, "", app.AccountPatch{Language: &german})
@@ -510,7 +510,7 @@ func (p *person) checkStored(t *testing.T, at store.Point) {
 func (p *person) checkSessions(t *testing.T, at store.Point) {
 	t.Helper()
 	enters := func(token string) bool {
-		_, err := p.e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), token, p.master.Actor.Partner)
+		_, err := p.e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), token, gatehouse.Spot{Partner: p.master.Actor.Partner})
 		return err == nil
 	}
 	if want := p.after.open() && p.after.old != "" && !p.after.closed; enters(p.session.Token) != want {

@@ -64,14 +64,8 @@ func (r Resets) Request(ctx context.Context, stranger gatehouse.Actor, address s
 
 // hasOpenPlace reports whether the account could sign in anywhere at now.
 func hasOpenPlace(ctx context.Context, reads store.Reads, account gatehouse.AccountID, now time.Time) (bool, error) {
-	memberships, err := reads.UnscopedMemberships(ctx, account)
-	if err != nil {
-		return false, err
-	}
-	places, _ := openPlaces(memberships, func(m store.Membership) error {
-		return m.Person.MayEnterPartner(m.Partner.Active(), now)
-	})
-	return len(places) > 0, nil
+	places, _, err := openPlaces(ctx, reads, account, now)
+	return len(places) > 0, err
 }
 
 // send writes the mail. Without an open place its link opens nothing, and the

@@ -86,6 +86,16 @@ func (s Sessions) Admit(ctx context.Context, actor gatehouse.Actor, permission g
 	return err
 }
 
+// AdmitToSite answers CodeForbidden to an actor who may not do the action that a
+// page of their site is about, and records that.
+func (s Sessions) AdmitToSite(ctx context.Context, actor gatehouse.Actor, action gatehouse.SiteAction) error {
+	err := actor.CheckAtSite(action)
+	if err != nil && actor.AtSite() {
+		s.auditRefusal(ctx, actor, operation{action: gatehouse.ActionOpen, partner: actor.Partner, target: string(action)}, err)
+	}
+	return err
+}
+
 // Places returns where the actor's account may work.
 func (s Sessions) Places(ctx context.Context, actor gatehouse.Actor) ([]gatehouse.Place, error) {
 	open, _, err := openPlaces(ctx, s.Store.Reads, actor.Account, actor.SignedInAt)
@@ -179,7 +189,7 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
 	var signedIn SignedIn
 	err := s.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := lockPartnersOf(ctx, tx, verified.ID); err != nil {
+		if _, err := lockMemberships(ctx, tx, verified.ID); err != nil {
 			return err
 		}
 		account, err := tx.UnscopedAccount(ctx, verified.ID)
@@ -199,18 +209,19 @@ func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gat
 	return signedIn, err
 }
 
-// lockPartnersOf locks the partners of an account in the order of their ids.
-func lockPartnersOf(ctx context.Context, tx *store.Tx, account gatehouse.AccountID) error {
-	memberships, err := tx.UnscopedMemberships(ctx, account)
+// lockMemberships locks the partners of an account in the order of their ids and
+// returns its memberships as they are then.
+func lockMemberships(ctx context.Context, tx *store.Tx, account gatehouse.AccountID) ([]store.Membership, error) {
+	before, err := tx.UnscopedMemberships(ctx, account)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, m := range memberships {
+	for _, m := range before {
 		if _, err := tx.LockPartner(ctx, m.Partner.ID); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return tx.UnscopedMemberships(ctx, account)
 }
 
 // open begins a session for the account in the transaction. Without an open place

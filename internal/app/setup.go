@@ -185,9 +185,5 @@ func (s Setup) create(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, 
 		event(actor, partner.ID, gatehouse.ActionPartnerCreate, string(partner.ID), partner.Name),
 		event(actor, partner.ID, gatehouse.ActionPartnerActivate, string(person.ID), account.Name),
 	)
-	memberships, err := tx.UnscopedMemberships(ctx, account.ID)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	return s.open(ctx, tx, actor, account, memberships)
+	return s.open(ctx, tx, actor, account)
 }

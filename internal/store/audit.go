@@ -58,9 +58,9 @@ func (tx *Tx) reserveSeq(ctx context.Context, partner gatehouse.PartnerID, n int
 
 func (tx *Tx) insertEvent(ctx context.Context, e gatehouse.AuditEvent) error {
 	if err := exec(ctx, tx.q, `
-		INSERT INTO audit_event (id, partner_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		e.ID, e.Partner, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
+		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		e.ID, e.Partner, e.Site, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
 		string(e.Before), string(e.After), e.RequestID); err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ type auditRow struct {
 func auditFields(r *auditRow) []any {
 	e := &r.event
 	return []any{
-		&e.ID, &e.Partner, &e.Seq, when(&e.At), &e.Via, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
+		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
 		&r.before, &r.after, &e.RequestID,
 		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Count, when(&e.Context.LastAt),
 	}
@@ -117,7 +117,7 @@ func (r auditRow) derived() gatehouse.AuditEvent {
 }
 
 const auditSelect = `
-	SELECT e.id, e.partner_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
+	SELECT e.id, e.partner_id, e.site_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
 		c.actor_name, c.target_name, c.address, c.user_agent, c.count, c.last_at
 	FROM audit_event e
 	JOIN audit_context c ON c.partner_id = e.partner_id AND c.event_id = e.id
@@ -149,6 +149,9 @@ func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehou
 	}
 	if f.Target != "" {
 		q.and(`e.target = %s`, f.Target)
+	}
+	if f.Site != "" {
+		q.and(`e.site_id = %s AND e.site_id <> ''`, f.Site)
 	}
 	if f.Outcome != "" {
 		q.and(`e.outcome = %s`, f.Outcome)

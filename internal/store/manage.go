@@ -28,7 +28,8 @@ func (tx *Tx) SetRole(ctx context.Context, partner gatehouse.PartnerID, id gateh
 }
 
 // EndSessions ends every session of the person for this partner: those that stand
-// there are deleted, and none that began before can choose it again.
+// there, or at a site by one of the partner's assignments, are deleted, and none
+// that began before can choose these places again.
 func (tx *Tx) EndSessions(ctx context.Context, p gatehouse.Person, at time.Time) error {
 	if err := mustChange(ctx, tx.q, `
 		UPDATE person
@@ -37,7 +38,11 @@ func (tx *Tx) EndSessions(ctx context.Context, p gatehouse.Person, at time.Time)
 		p.Partner, p.ID, micros(at)); err != nil {
 		return err
 	}
-	return exec(ctx, tx.q, `DELETE FROM session WHERE account_id = $1 AND partner_id = $2`, p.Account, p.Partner)
+	return exec(ctx, tx.q, `
+		DELETE FROM session
+		WHERE account_id = $1 AND partner_id = $2
+			AND (site_id = '' OR site_id IN (SELECT x.site_id FROM assignment x WHERE x.partner_id = $2 AND x.person_id = $3))`,
+		p.Account, p.Partner, p.ID)
 }
 
 // CountMasters returns how many Masters the partner has. It is only worth

@@ -10,9 +10,9 @@ import (
 // CreateSession inserts a session. Its id is the hash of its token.
 func (tx *Tx) CreateSession(ctx context.Context, s gatehouse.Session) error {
 	return exec(ctx, tx.q, `
-		INSERT INTO session (id, account_id, partner_id, created_at, last_used_at, expires_at, user_agent, address)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		s.ID, s.Account, s.Partner, micros(s.CreatedAt), micros(s.LastUsedAt), micros(s.ExpiresAt), s.UserAgent, s.Address)
+		INSERT INTO session (id, account_id, partner_id, site_id, created_at, last_used_at, expires_at, user_agent, address)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		s.ID, s.Account, s.Partner, s.Site, micros(s.CreatedAt), micros(s.LastUsedAt), micros(s.ExpiresAt), s.UserAgent, s.Address)
 }
 
 // SessionFacts is everything that decides what a request with a session may do,
@@ -30,21 +30,22 @@ type SessionFacts struct {
 // SessionFacts returns the facts of a session at the place partner, or where the
 // session stands when partner is empty. An unknown session is CodeNotFound.
 func (r Reads) SessionFacts(ctx context.Context, id gatehouse.SessionID, partner gatehouse.PartnerID) (SessionFacts, error) {
-	return one(ctx, r.q, sessionFactsFields, sessionFactsSQL, id, partner, r.offset())
+	return one(ctx, r.q, sessionFactsFields, sessionFactsSQL(), id, partner, r.offset())
 }
 
 // LockSessionFacts is SessionFacts inside a transaction; the session cannot be
 // ended before the transaction is.
 func (tx *Tx) LockSessionFacts(ctx context.Context, id gatehouse.SessionID, partner gatehouse.PartnerID) (SessionFacts, error) {
-	return one(ctx, tx.q, sessionFactsFields, sessionFactsSQL+tx.engine.forShareOf("s"), id, partner, tx.offset())
+	return one(ctx, tx.q, sessionFactsFields, sessionFactsSQL()+tx.engine.forShareOf("s"), id, partner, tx.offset())
 }
 
-const sessionFactsSQL = `
+func sessionFactsSQL() string {
+	return `
 	SELECT
 		` + sessionColumns + `,
 		` + accountColumns + `,
 		COALESCE(p.id, ''), COALESCE(p.partner_id, ''), COALESCE(p.email, ''), COALESCE(p.account_id, ''), COALESCE(p.name, ''),
-		COALESCE(p.role, 0), COALESCE(p.technician, false), COALESCE(p.locked_at, 0), COALESCE(p.sessions_ended_at, 0),
+		COALESCE(p.role, 0), COALESCE(p.technician, false), ` + personState + `,
 		COALESCE(r.id, ''), COALESCE(r.name, ''), COALESCE(r.activated_at, 0),
 		gatehouse_now() + $3
 	FROM session s
@@ -53,6 +54,7 @@ const sessionFactsSQL = `
 		AND p.partner_id = CASE WHEN CAST($2 AS text) = '' THEN s.partner_id ELSE CAST($2 AS text) END
 	LEFT JOIN partner r ON r.id = p.partner_id
 	WHERE s.id = $1`
+}
 
 func sessionFactsFields(f *SessionFacts) []any {
 	fields := append(sessionFields(&f.Session), accountFields(&f.Account)...)
@@ -69,8 +71,8 @@ func (tx *Tx) TouchSession(ctx context.Context, id gatehouse.SessionID, at time.
 }
 
 // SetSessionPlace says where the session stands from now on.
-func (tx *Tx) SetSessionPlace(ctx context.Context, id gatehouse.SessionID, partner gatehouse.PartnerID) error {
-	return mustChange(ctx, tx.q, `UPDATE session SET partner_id = $2 WHERE id = $1`, id, partner)
+func (tx *Tx) SetSessionPlace(ctx context.Context, id gatehouse.SessionID, spot gatehouse.Spot) error {
+	return mustChange(ctx, tx.q, `UPDATE session SET partner_id = $2, site_id = $3 WHERE id = $1`, id, spot.Partner, spot.Site)
 }
 
 // DeleteSession ends a session. Ending one that is gone already is no error.
@@ -87,11 +89,11 @@ func (tx *Tx) DeleteDeadSessions(ctx context.Context, now time.Time, batch int) 
 		micros(now), batch)
 }
 
-const sessionColumns = `s.id, s.account_id, s.partner_id, s.created_at, s.last_used_at, s.expires_at, s.user_agent, s.address`
+const sessionColumns = `s.id, s.account_id, s.partner_id, s.site_id, s.created_at, s.last_used_at, s.expires_at, s.user_agent, s.address`
 
 func sessionFields(s *gatehouse.Session) []any {
 	return []any{
-		&s.ID, &s.Account, &s.Partner, when(&s.CreatedAt), when(&s.LastUsedAt), when(&s.ExpiresAt), &s.UserAgent, &s.Address,
+		&s.ID, &s.Account, &s.Partner, &s.Site, when(&s.CreatedAt), when(&s.LastUsedAt), when(&s.ExpiresAt), &s.UserAgent, &s.Address,
 	}
 }
 

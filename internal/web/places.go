@@ -31,7 +31,7 @@ func (s *Site) choosePlace(w http.ResponseWriter, r *http.Request, v *visit) err
 		return err
 	}
 	partner := gatehouse.PartnerID(form.Get("partner"))
-	if err := s.App.Sessions.Choose(r.Context(), v.actor, partner); err != nil {
+	if err := s.App.Sessions.Choose(r.Context(), v.actor, gatehouse.Spot{Partner: partner}); err != nil {
 		return err
 	}
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)

@@ -49,15 +49,32 @@ func localOnly(s *Site, r *http.Request, stranger gatehouse.Actor, _ string) (ga
 
 // member lets everybody come who may enter the partner that the path names.
 func member(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
-	return s.App.Sessions.ActorAt(r.Context(), stranger, token, gatehouse.PartnerID(r.PathValue("partner")))
+	return s.App.Sessions.ActorAt(r.Context(), stranger, token, partnerSpot(r))
+}
+
+// partnerSpot is the partner's portal that the path names.
+func partnerSpot(r *http.Request) gatehouse.Spot {
+	return gatehouse.Spot{Partner: gatehouse.PartnerID(r.PathValue("partner"))}
+}
+
+// onSite lets those come who may do the action at the site that the path names. A
+// site that the account cannot enter is not there.
+func onSite(action gatehouse.SiteAction) policy {
+	return func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+		spot := gatehouse.Spot{Site: gatehouse.SiteID(r.PathValue("site"))}
+		actor, err := s.App.Sessions.ActorAt(r.Context(), stranger, token, spot)
+		if err != nil || r.Method != http.MethodGet {
+			return actor, err
+		}
+		return actor, s.App.Sessions.AdmitToSite(r.Context(), actor, action)
+	}
 }
 
 // at lets those come who have the permission at the partner that the path names.
 // A partner that the account cannot enter is not there.
 func at(p gatehouse.Permission) policy {
 	return func(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
-		partner := gatehouse.PartnerID(r.PathValue("partner"))
-		actor, err := s.App.Sessions.ActorAt(r.Context(), stranger, token, partner)
+		actor, err := s.App.Sessions.ActorAt(r.Context(), stranger, token, partnerSpot(r))
 		if err != nil || r.Method != http.MethodGet {
 			// Whoever changes something is asked by the use case, which also
 			// records a refusal as what was tried.

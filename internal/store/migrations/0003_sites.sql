@@ -99,7 +99,7 @@ CREATE TABLE site_admin (
     locked_by         ctext   NOT NULL DEFAULT '',
     lock_reason       ctext   NOT NULL DEFAULT '',
     sessions_ended_at bigint  NOT NULL DEFAULT 0,
-    last_sign_in_at   bigint  NOT NULL DEFAULT 0,
+    last_entry_at     bigint  NOT NULL DEFAULT 0,
     created_at        bigint  NOT NULL,
     version           bigint  NOT NULL DEFAULT 1,
     PRIMARY KEY (partner_id, site_id, person_id)
@@ -133,6 +133,7 @@ CREATE TABLE assignment (
     warned_at         bigint  NOT NULL DEFAULT 0,
     told              boolean NOT NULL DEFAULT false,
     sessions_ended_at bigint  NOT NULL DEFAULT 0,
+    -- last_entry_at is when the person entered the site last.
     last_entry_at     bigint  NOT NULL DEFAULT 0,
     created_at        bigint  NOT NULL,
     created_by        ctext   NOT NULL DEFAULT '',
@@ -143,6 +144,16 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_person ON assignment (partner_id, person_id, site_id);
 CREATE INDEX assignment_site ON assignment (partner_id, site_id, id);
 CREATE INDEX assignment_ends ON assignment (ends_at) WHERE ends_at > 0 AND warned_at = 0;
+
+-- Which sites a session has entered, so that each entry is audited once.
+CREATE TABLE site_entry (
+    session_id ctext  NOT NULL REFERENCES session (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    site_id    ctext  NOT NULL REFERENCES site (id) ON DELETE CASCADE,
+    at         bigint NOT NULL,
+    PRIMARY KEY (session_id, site_id)
+);
+
+CREATE INDEX site_entry_site ON site_entry (site_id);
 
 -- What a site decided about a person outlives the assignment: the level that the
 -- site set last (-1 for none), and whether it locked, declined or removed them.

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// standing is who a session is, and where it stands.
+type standing struct {
+	actor   gatehouse.Actor
+	account gatehouse.Account
+	session gatehouse.Session
+	now     time.Time
+	// access is of the site, for a session that stands at one; entered is false
+	// until the session's entry there is recorded.
+	access  gatehouse.AccessFacts
+	entered bool
+}
+
+// stand decides who the request's session is and whether it may stand at the spot
+// wanted, or with the zero Spot where it stands anyway. It is the one gate: every
+// request passes it, and every change passes it again inside its transaction, which
+// then holds the session's row. Errors: CodeNotSignedIn for a session that is over,
+// CodeNotFound for a spot that the account cannot enter.
+func (c *core) stand(ctx context.Context, tx *store.Tx, request gatehouse.Actor, session gatehouse.SessionID, wanted gatehouse.Spot) (standing, error) {
+	if wanted.Site != "" {
+		return c.standAtSite(ctx, tx, request, session, wanted)
+	}
+	facts, err := c.sessionFacts(ctx, tx, session, wanted.Partner)
+	if err != nil {
+		return standing{actor: request}, signedOut(err)
+	}
+	if wanted.Partner == "" && facts.Session.Site != "" {
+		return c.standAtSite(ctx, tx, request, session, gatehouse.Spot{})
+	}
+	return standAtPartner(facts, request, wanted)
+}
+
+func (c *core) sessionFacts(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, partner gatehouse.PartnerID) (store.SessionFacts, error) {
+	if tx != nil {
+		return tx.LockSessionFacts(ctx, session, partner)
+	}
+	return c.Store.SessionFacts(ctx, session, partner)
+}
+
+func (c *core) siteSessionFacts(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, site gatehouse.SiteID) (store.SiteSessionFacts, error) {
+	if tx != nil {
+		return tx.LockSiteSessionFacts(ctx, session, site)
+	}
+	return c.Store.SiteSessionFacts(ctx, session, site)
+}
+
+func standAtPartner(f store.SessionFacts, request gatehouse.Actor, wanted gatehouse.Spot) (standing, error) {
+	s := standing{actor: request, account: f.Account, session: f.Session, now: f.Now}
+	if err := f.Session.CheckAlive(f.Now); err != nil {
+		return s, err
+	}
+	actor := signedInAs(request, f.Account, f.Session)
+	if wanted.Partner == "" && f.Session.Partner == "" {
+		s.actor = actor
+		return s, nil
+	}
+	if err := f.Person.MayEnterPartner(f.Partner.Active(), f.Session.CreatedAt); err != nil {
+		return s, turnedAway(wanted, f.Session)
+	}
+	actor.Partner, actor.PartnerName = f.Partner.ID, f.Partner.Name
+	actor.Person, actor.Role = f.Person.ID, f.Person.Role
+	s.actor = actor
+	return s, nil
+}
+
+func (c *core) standAtSite(ctx context.Context, tx *store.Tx, request gatehouse.Actor, session gatehouse.SessionID, wanted gatehouse.Spot) (standing, error) {
+	f, err := c.siteSessionFacts(ctx, tx, session, wanted.Site)
+	if err != nil {
+		return standing{actor: request}, signedOut(err)
+	}
+	s := standing{
+		actor: request, account: f.Account, session: f.Session, now: f.Access.Now,
+		access: f.Access, entered: !f.Entered.IsZero(),
+	}
+	if err := f.Session.CheckAlive(f.Access.Now); err != nil {
+		return s, err
+	}
+	at, err := gatehouse.MayEnterSite(&f.Access, f.Session.CreatedAt)
+	if err != nil || wanted.Partner != "" && wanted.Partner != f.Access.Site.Partner {
+		return s, turnedAway(wanted, f.Session)
+	}
+	actor := signedInAs(request, f.Account, f.Session)
+	actor.Partner, actor.PartnerName, actor.Person = f.Access.Partner.ID, f.Access.Partner.Name, f.Access.Person.ID
+	actor.Site, actor.SiteName, actor.At = f.Access.Site.ID, f.Access.Site.Name, at
+	s.actor = actor
+	return s, nil
+}
+
+// turnedAway answers whoever may not stand at the spot wanted. A session that
+// stands where it may not any more is over.
+func turnedAway(wanted gatehouse.Spot, session gatehouse.Session) error {
+	here := wanted == gatehouse.Spot{} ||
+		wanted.Site == session.Site && (wanted.Partner == "" || wanted.Partner == session.Partner)
+	if here {
+		return gatehouse.E(gatehouse.CodeNotSignedIn)
+	}
+	return gatehouse.E(gatehouse.CodeNotFound)
+}
+
+// signedInAs is the actor of a session that stands nowhere.
+func signedInAs(request gatehouse.Actor, account gatehouse.Account, session gatehouse.Session) gatehouse.Actor {
+	return gatehouse.Actor{
+		Via:        request.Via,
+		Origin:     request.Origin,
+		Account:    account.ID,
+		Email:      account.Email,
+		Name:       account.Name,
+		Language:   account.Language,
+		Session:    session.ID,
+		SignedInAt: session.CreatedAt,
+	}
+}
+
+// openPlaces returns where the account may stand with a session begun at signedIn,
+// partners first, and whether a place that is closed only waits for its partner's
+// first Master.
+func openPlaces(ctx context.Context, reads store.Reads, account gatehouse.AccountID, signedIn time.Time) (open []gatehouse.Place, inactive bool, err error) {
+	memberships, err := reads.UnscopedMemberships(ctx, account)
+	if err != nil {
+		return nil, false, err
+	}
+	open = []gatehouse.Place{}
+	for _, m := range memberships {
+		if err := m.Person.MayEnterPartner(m.Partner.Active(), signedIn); err != nil {
+			inactive = inactive || gatehouse.CodeOf(err) == gatehouse.CodePartnerNotActive
+			continue
+		}
+		kind := gatehouse.PlaceAdmin
+		if m.Person.Role == gatehouse.NoPartnerRole {
+			kind = gatehouse.PlaceTechnician
+		}
+		open = append(open, gatehouse.Place{
+			Kind: kind, Partner: m.Partner.ID, PartnerName: m.Partner.Name, Person: m.Person.ID, Role: m.Person.Role,
+		})
+	}
+	sites, err := reads.UnscopedSites(ctx, account)
+	if err != nil {
+		return nil, false, err
+	}
+	for i := range sites {
+		f := &sites[i]
+		at, err := gatehouse.MayEnterSite(f, signedIn)
+		if err != nil {
+			inactive = inactive || !f.Partner.Active() && f.Admin.Role != gatehouse.NoSiteRole
+			continue
+		}
+		open = append(open, sitePlace(f, at))
+	}
+	return open, inactive, nil
+}
+
+func sitePlace(f *gatehouse.AccessFacts, at gatehouse.Decision) gatehouse.Place {
+	kind := gatehouse.PlaceSiteAdmin
+	if at.Way == gatehouse.WayAssignment {
+		kind = gatehouse.PlaceAssignment
+	}
+	return gatehouse.Place{
+		Kind: kind, Partner: f.Partner.ID, PartnerName: f.Partner.Name, Person: f.Person.ID,
+		Site: f.Site.ID, SiteName: f.Site.Name, Country: f.Site.Country, SiteRole: at.Role, Level: at.Level,
+	}
+}
+
+// settle notes that a session begins to stand at a place: the last sign-in at a
+// partner, the entry at a site.
+func settle(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, place gatehouse.Place, now time.Time) error {
+	if place.Site == "" {
+		return tx.SetLastSignIn(ctx, place.Partner, place.Person, now)
+	}
+	return tx.EnterSite(ctx, session, place, now)
+}
