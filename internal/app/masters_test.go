@@ -121,9 +121,9 @@ func TestT092SessionElsewhere(t *testing.T) {
 		if _, err := e.Invitations.Accept(t.Context(), olga.Actor, "", app.AcceptInput{Token: e.LinkToken(t, "olga@meridian.example")}); err != nil {
 			t.Fatal(err)
 		}
-		wantCode(t, "choose the other partner", e.Sessions.Choose(t.Context(), e.Again(t, olga), elsewhere.Actor.Partner), "")
+		wantCode(t, "choose the other partner", e.Sessions.Choose(t.Context(), e.Again(t, olga), gatehouse.Spot{Partner: elsewhere.Actor.Partner}), "")
 		enter := func() error {
-			_, err := e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), olga.Token, master.Actor.Partner)
+			_, err := e.Sessions.ActorAt(t.Context(), gatehousetest.Stranger(), olga.Token, gatehouse.Spot{Partner: master.Actor.Partner})
 			return err
 		}
 		wantCode(t, "enter", enter(), "")
