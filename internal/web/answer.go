@@ -38,7 +38,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 // the portal, when the error is about the request: after one of our own, and where
 // the session itself was not looked at, the page needs nothing that may fail again.
 func (s *Site) problemBase(w http.ResponseWriter, r *http.Request, v *visit, title string, status int) templates.Base {
-	if token := serve.SessionToken(r); token != "" && !v.actor.SignedIn() && status == http.StatusNotFound {
+	if token := serve.SessionToken(r); token != "" && !v.actor.SignedIn() && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed) {
 		if actor, err := s.App.Sessions.Actor(r.Context(), serve.Stranger(r, gatehouse.ViaPage), token); err == nil {
 			v.meet(actor, token)
 		}

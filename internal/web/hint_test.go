@@ -92,7 +92,7 @@ func TestVoid(t *testing.T) {
 		t.Helper()
 		emails := []string{}
 		for _, row := range p.as(t, mara).get(t, listOf(mara)+"?status=pending&sort=email", http.StatusOK).page.All("tbody tr") {
-			if strings.Contains(row.Text(), "Cannot be accepted any more") {
+			if strings.Contains(row.Text(), "Void: its sender may no longer invite") {
 				emails = append(emails, row.One(t, "td.address").Text())
 			}
 		}
@@ -118,7 +118,7 @@ func TestErrorFrame(t *testing.T) {
 	olga := p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver)
 	other := p.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
 	for path, status := range map[string]int{
-		"/nothing": 404, listOf(other): 404, auditOf(olga): 403, listOf(olga) + "?sort=odd": 400, "/mailbox": 404, "/setup": 404,
+		"/nothing": 404, "/sign-out": 405, listOf(other): 404, auditOf(olga): 403, listOf(olga) + "?sort=odd": 400, "/mailbox": 404, "/setup": 404,
 	} {
 		page := p.as(t, olga).get(t, path, status).page
 		if !page.Has("nav.sidebar") || page.One(t, "p.top-place").Text() != "Meridian Access" {
@@ -127,5 +127,43 @@ func TestErrorFrame(t *testing.T) {
 		if stranger := p.browser(t).send(t, http.MethodGet, path, "", nil); stranger.page.Has("nav.sidebar") {
 			t.Errorf("%s has a sidebar for strangers", path)
 		}
+	}
+}
+
+// TestT127RightLost is SECURITY T127: what a page offered before a right was lost is
+// refused, and the page says why.
+func TestT127RightLost(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	adam := p.Join(t, mara.Actor, "adam@meridian.example", gatehouse.PartnerAdmin)
+	olga := p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver)
+	b := p.as(t, adam)
+	list := b.get(t, listOf(adam), http.StatusOK)
+	asked := b.submit(t, list, listOf(adam)+"/resend", nil, http.StatusSeeOther) // nobody chosen: the form is good
+	asked.wantLocation(t, listOf(adam))
+	p.Exec(t, "UPDATE person SET role = $1 WHERE id = $2", int64(gatehouse.PartnerObserver), string(adam.Actor.Person))
+	for _, verb := range []string{"revoke", "resend", "lock", "unlock", "end-sessions", "role", "delete", "invite"} {
+		form := fieldsOf(t, list, listOf(adam)+"/resend")
+		switch verb {
+		case "invite":
+			form = url.Values{"csrf": form["csrf"], "key": {"k"}, "invitee": {"observer new@meridian.example"}, "step": {"confirm"}}
+		case "role":
+			form.Set("role", "operator")
+			form.Set("id", string(olga.Actor.Person))
+			form.Set("confirm", "yes")
+		default:
+			form.Set("id", string(olga.Actor.Person))
+			form.Set("confirm", "yes")
+		}
+		refused := b.post(t, listOf(adam)+"/"+verb, form, http.StatusForbidden)
+		if text := refused.page.One(t, "main").Text(); !strings.Contains(text, "You are not allowed to do this") || !strings.Contains(text, "depends on your role") {
+			t.Errorf("%s: the page says %q", verb, text)
+		}
+		if !refused.page.Has("nav.sidebar") {
+			t.Errorf("%s: the way on is gone", verb)
+		}
+	}
+	if after := p.as(t, adam).get(t, listOf(adam), http.StatusOK); after.page.Has("#bulk") || len(addresses(after)) != 3 {
+		t.Errorf("the list still offers it, or has changed: %v", addresses(after))
 	}
 }

@@ -27,7 +27,7 @@ var englishAdmins = Admins{
 	You:            "You",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Invited by %s %s", name, when) },
 	SetUp:          func(when string) string { return "Set up the portal " + when },
-	Void:           "Cannot be accepted any more: whoever sent it lost the right to. Resend it.",
+	Void:           "Void: its sender may no longer invite. Resend it.",
 	ByInstallation: "the installation",
 	ByFormer:       "a former administrator",
 	Expires:        func(when string) string { return "expires " + when },

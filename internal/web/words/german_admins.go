@@ -27,7 +27,7 @@ var germanAdmins = Admins{
 	You:            "Sie",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Eingeladen von %s %s", name, when) },
 	SetUp:          func(when string) string { return "Hat das Portal " + when + " eingerichtet" },
-	Void:           "Kann nicht mehr angenommen werden: Wer sie gesendet hat, darf das nicht mehr. Senden Sie sie erneut.",
+	Void:           "Ungültig: Wer sie gesendet hat, darf nicht mehr einladen. Senden Sie sie erneut.",
 	ByInstallation: "der Installation",
 	ByFormer:       "einem früheren Administrator",
 	Expires:        func(when string) string { return "läuft " + when + " ab" },
