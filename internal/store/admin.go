@@ -47,13 +47,6 @@ func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gateho
 	return row.derived(), err
 }
 
-// AdminAfter is where a page begins: behind the row with this value in the sorted
-// column and this id. The zero value is the first page.
-type AdminAfter struct {
-	Value string
-	ID    gatehouse.PersonID
-}
-
 // SearchSortLimit is how many hits of a search are sorted by something other than
 // their creation: the newest ones.
 const SearchSortLimit = 1000
@@ -64,7 +57,7 @@ const SearchSortLimit = 1000
 //
 // The ids of a page come first, from one index in the order asked for; only then
 // are their rows joined.
-func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int, fn func(gatehouse.Admin) error) (capped bool, err error) {
+func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after After, limit int, fn func(gatehouse.Admin) error) (capped bool, err error) {
 	q, err := r.adminsQuery(partner, f, after, limit)
 	if err != nil {
 		return false, err
@@ -77,7 +70,7 @@ func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gateho
 	return capped, each(ctx, r.q, adminFields, func(row adminRow) error { return fn(row.derived()) }, q.String(), q.args...)
 }
 
-func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter, after AdminAfter, limit int) (*query, error) {
+func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter, after After, limit int) (*query, error) {
 	name, descending := strings.CutPrefix(string(f.Sort), "-")
 	order, known := adminOrder[gatehouse.AdminSort(name)]
 	if !known {
@@ -87,7 +80,7 @@ func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter,
 	now := "(gatehouse_now() + " + q.param(r.offset()) + ")"
 	if byCreation(f.Sort) {
 		created := q.adminIDs(r.engine, f, now)
-		q.afterCreation(created, descending, string(after.ID))
+		q.afterCreation(created, descending, after.ID)
 		q.orderBy("", created, descending)
 	} else {
 		q.adminIDsToSort(r.engine, f, now)
@@ -180,8 +173,8 @@ func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, now string) (created
 }
 
 // AdminKey returns the place of a row in an order, for the next page.
-func AdminKey(a gatehouse.Admin, sort gatehouse.AdminSort) AdminAfter {
-	after := AdminAfter{ID: a.Person.ID}
+func AdminKey(a gatehouse.Admin, sort gatehouse.AdminSort) After {
+	after := After{ID: string(a.Person.ID)}
 	switch gatehouse.AdminSort(strings.TrimPrefix(string(sort), "-")) {
 	case gatehouse.SortName:
 		after.Value = sortName(a.Person.Name, a.Person.Email)

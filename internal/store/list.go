@@ -14,11 +14,39 @@ import (
 type query struct {
 	text strings.Builder
 	args []any
+	of   subject
 }
 
+// subject is a table whose rows a list finds by search and pages through. Each has
+// a full-text index named after it.
+type subject struct {
+	// table is its name, as the statement calls its rows.
+	table, as string
+	// starts are the columns that a search of one or two letters looks into.
+	starts []string
+}
+
+var (
+	people = subject{"person", "p", []string{"sort_name", "email"}}
+	sites  = subject{"site", "t", []string{"sort_name"}}
+)
+
+// id is the column of the ids.
+func (s subject) id() string { return s.as + ".id" }
+
+// row is the column of SQLite's full-text index that has the order of creation.
+func (s subject) row() string { return s.table + "_search.rowid" }
+
+// newQuery begins a list of people; [query.about] makes it one of something else.
 func newQuery(text string, partner gatehouse.PartnerID) *query {
-	q := &query{args: []any{partner}}
+	q := &query{args: []any{partner}, of: people}
 	q.text.WriteString(text)
+	return q
+}
+
+// about says whose rows the list has.
+func (q *query) about(s subject) *query {
+	q.of = s
 	return q
 }
 
@@ -52,10 +80,17 @@ type sortColumn struct {
 	number bool
 }
 
+// After is where a page begins: behind the row with this value in the sorted column
+// and this id. The zero value is the first page.
+type After struct {
+	Value string
+	ID    string
+}
+
 // after starts behind a row in the order of a column and the ids. A value that
 // does not belong to the column is CodeUnknownParameter: it comes from a cursor
 // that somebody made up.
-func (q *query) after(order sortColumn, descending bool, from AdminAfter) error {
+func (q *query) after(order sortColumn, descending bool, from After) error {
 	if from.ID == "" {
 		return nil
 	}
@@ -67,17 +102,17 @@ func (q *query) after(order sortColumn, descending bool, from AdminAfter) error 
 		}
 		value = n
 	}
-	q.and("("+order.name+", p.id) "+comparison(descending)+" (%s, %s)", value, from.ID)
+	q.and("("+order.name+", "+q.of.id()+") "+comparison(descending)+" (%s, %s)", value, from.ID)
 	return nil
 }
 
-// afterCreation starts behind a person in the order of creation. The full-text
-// index of SQLite counts people instead of naming them.
+// afterCreation starts behind a row in the order of creation. The full-text index
+// of SQLite counts rows instead of naming them.
 func (q *query) afterCreation(created string, descending bool, id string) {
 	switch {
 	case id == "":
-	case created == searchRow:
-		q.and(created+" "+comparison(descending)+" (SELECT n FROM person WHERE partner_id = $1 AND id = %s)", id)
+	case created == q.of.row():
+		q.and(created+" "+comparison(descending)+" (SELECT n FROM "+q.of.table+" WHERE partner_id = $1 AND id = %s)", id)
 	default:
 		q.and(created+" "+comparison(descending)+" %s", id)
 	}
@@ -109,36 +144,38 @@ func (q *query) limit(n int) {
 	}
 }
 
-const (
-	// minTrigram is the shortest text that the trigram indexes can look for.
-	minTrigram = 3
-	// searchRow is the column of SQLite's full-text index that has the order of
-	// creation.
-	searchRow = "person_search.rowid"
-)
+// minTrigram is the shortest text that the trigram indexes can look for.
+const minTrigram = 3
 
-// search writes the SELECT of people whose folded name or address contains the
-// text, and returns the column that has the order of creation there; one or two
-// letters match beginnings only.
+// search writes the SELECT of rows whose folded search text contains the text, and
+// returns the column that has the order of creation there; one or two letters match
+// beginnings only. listed is the condition that every row of the list meets.
 func (q *query) search(e engine, text, listed string) (created string) {
+	s := q.of
+	rows := `SELECT ` + s.id() + ` FROM ` + s.table + ` ` + s.as + ` WHERE` + listed
 	switch {
 	case len([]rune(text)) < minTrigram:
 		from, until := q.param(text), q.param(text+"\U0010FFFF")
-		q.write(`SELECT p.id FROM person p WHERE` + listed + `
-		AND p.id IN (
-			SELECT id FROM person WHERE partner_id = $1 AND listed_role > 0 AND sort_name >= ` + from + ` AND sort_name < ` + until + `
+		var starts []string
+		for _, column := range s.starts {
+			column = s.as + "." + column
+			starts = append(starts, rows+` AND `+column+` >= `+from+` AND `+column+` < `+until)
+		}
+		q.write(rows + `
+		AND ` + s.id() + ` IN (
+			` + strings.Join(starts, `
 			UNION
-			SELECT id FROM person WHERE partner_id = $1 AND listed_role > 0 AND email >= ` + from + ` AND email < ` + until + `)`)
-		return "p.id"
+			`) + `)`)
+		return s.id()
 	case e == postgresEngine:
-		q.write(`SELECT p.id FROM person p WHERE` + listed)
-		q.and(`p.search LIKE %s`, "%"+escapeLike(text)+"%")
-		return "p.id"
+		q.write(rows)
+		q.and(s.as+`.search LIKE %s`, "%"+escapeLike(text)+"%")
+		return s.id()
 	default:
 		phrase := q.param(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
-		q.write(`SELECT p.id FROM person_search CROSS JOIN person p WHERE person_search MATCH ` + phrase + `
-		AND p.n = person_search.rowid AND` + listed)
-		return searchRow
+		q.write(`SELECT ` + s.id() + ` FROM ` + s.table + `_search CROSS JOIN ` + s.table + ` ` + s.as + ` WHERE ` + s.table + `_search MATCH ` + phrase + `
+		AND ` + s.as + `.n = ` + s.row() + ` AND` + listed)
+		return s.row()
 	}
 }
 
