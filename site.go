@@ -49,6 +49,18 @@ type SiteCounts struct {
 	Waiting int64
 }
 
+// SiteRow is a row of the site list.
+type SiteRow struct {
+	Site Site
+	// CreatedByName is of whoever created it, "" for nobody or somebody gone.
+	CreatedByName string
+	// Rate is what a device costs the partner a month, in credits.
+	Rate int64
+}
+
+// MonthlyCost returns the credits a month that the site's devices cost.
+func (r SiteRow) MonthlyCost() int64 { return r.Site.MonthlyCost(r.Rate) }
+
 // Owned reports whether the site has had an administrator of its own.
 func (s Site) Owned() bool { return !s.OwnedAt.IsZero() }
 
