@@ -12,9 +12,11 @@ import (
 
 const (
 	// scopeReset counts the mails with a link to a new password, by address;
-	// scopeResetFrom who asks for them, by network address.
-	scopeReset     = "password_reset"
-	scopeResetFrom = "password_reset_from"
+	// scopeResetFrom who asks for them, by network address; scopeResetNobody those
+	// for addresses that cannot sign in.
+	scopeReset       = "password_reset"
+	scopeResetFrom   = "password_reset_from"
+	scopeResetNobody = "password_reset_nobody"
 )
 
 // Resets are the use cases of a forgotten password.
@@ -83,7 +85,8 @@ func (r Resets) send(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor
 	} else {
 		asked.Outcome, asked.Code = gatehouse.Denied, gatehouse.CodeNotFound
 		asked.Context.TargetName = string(account.Email)
-		err = tx.EndReset(ctx, account.ID)
+		// One row is written here as well.
+		_, _, err = tx.CountAttempt(ctx, scopeResetNobody, "", now, gatehouse.ResetMailWindow)
 	}
 	if err != nil {
 		return err

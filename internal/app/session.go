@@ -165,12 +165,19 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 	if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 		return SignedIn{}, err
 	}
+	closed, err := s.closed(ctx, account.ID)
+	if err != nil {
+		return SignedIn{}, err
+	}
 	ok, rehash, err := attempt.verify(ctx, account, password)
 	if err != nil {
 		return SignedIn{}, err
 	}
 	if !ok || addressErr != nil {
 		return SignedIn{}, attempt.fail(ctx, account, gatehouse.CodeWrongCredentials)
+	}
+	if closed != "" {
+		return SignedIn{}, attempt.fail(ctx, account, closed)
 	}
 	fresh := account.PasswordHash
 	if rehash {
