@@ -167,3 +167,26 @@ func (a Assignee) CheckAssignable() error {
 		return nil
 	}
 }
+
+// AssignmentRow is a row of a list of assignments, with all that decides about it:
+// [Decide] says whether the person can enter now.
+type AssignmentRow struct {
+	AccessFacts
+	// Status is that of the person's invitation.
+	Status InvitationStatus
+	// Administrator is true for a partner administrator.
+	Administrator bool
+	// PartnerLockedByName and SiteLockedByName are the names of whoever set the
+	// locks, where they are people of the partner or the site.
+	PartnerLockedByName string
+	SiteLockedByName    string
+}
+
+// AssignmentFilter narrows a list of assignments. Zero fields do not narrow.
+type AssignmentFilter struct {
+	Site    SiteID
+	Person  PersonID
+	Waiting bool
+	// Query is looked for in the person's name and address and in the site's name.
+	Query string
+}

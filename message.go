@@ -21,6 +21,21 @@ const (
 	// password is another one now.
 	MailPasswordReset   MessageKind = "password_reset"
 	MailPasswordChanged MessageKind = "password_changed"
+	// MailAssigned tells a person of sites that they were assigned to.
+	MailAssigned MessageKind = "assigned"
+	// MailApprovalWanted asks a site's Admins and Masters to approve people.
+	MailApprovalWanted MessageKind = "approval_wanted"
+	// MailApproved tells a person that the site lets them in.
+	MailApproved MessageKind = "approved"
+	// MailSiteLocked tells a person that their access to a site was locked.
+	MailSiteLocked MessageKind = "site_locked"
+	// MailUnassigned tells a person that they lost a site.
+	MailUnassigned MessageKind = "unassigned"
+	// MailAccessEnds announces the end of an assignment.
+	MailAccessEnds MessageKind = "access_ends"
+	// MailSiteAdmins tells a site's administrators that the partner changed who
+	// administrates the site.
+	MailSiteAdmins MessageKind = "site_admins_changed"
 )
 
 // MessageState is how far a message has come.
@@ -56,6 +71,8 @@ type Message struct {
 	// sent only while that very link lives.
 	Invitation InvitationID
 	Rotation   int
+	// Site is the site that the mail is about, "" for none.
+	Site SiteID
 	// Token is the link's secret, sealed; it is removed when the mail is sent.
 	Token []byte
 	// Detail is what else the text needs.
@@ -74,8 +91,30 @@ type MessageDetail struct {
 	NewRole PartnerRole `json:"new_role,omitempty"`
 	// Reason is of MailLocked.
 	Reason string `json:"reason,omitempty"`
-	// ExpiresAt is of MailPasswordReset.
+	// ExpiresAt is of MailPasswordReset, and the end of access of MailAccessEnds.
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
+	// Sites are of the mails about sites: which, at which level, waiting or not.
+	Sites []MailedSite `json:"sites,omitempty"`
+	// People are whom MailApprovalWanted asks about, and whom MailSiteAdmins tells
+	// of, by name or address. Action is what was done, of MailSiteAdmins; Row is the
+	// assignment that the mail's link leads to.
+	People []string     `json:"people,omitempty"`
+	Action Action       `json:"action,omitempty"`
+	Row    AssignmentID `json:"row,omitempty"`
+	// OldSiteRole and NewSiteRole are of MailSiteAdmins and of MailRoleChanged at a
+	// site.
+	OldSiteRole SiteRole `json:"old_site_role,omitempty"`
+	NewSiteRole SiteRole `json:"new_site_role,omitempty"`
+}
+
+// MailedSite is a site as a mail tells of it. The last of a list may only count
+// those that are left out.
+type MailedSite struct {
+	ID      SiteID `json:"id,omitempty"`
+	Name    string `json:"name,omitempty"`
+	Level   Level  `json:"level,omitempty"`
+	Waiting bool   `json:"waiting,omitempty"`
+	More    int    `json:"more,omitempty"`
 }
 
 // JobKind names background work. Its arguments hold ids only.

@@ -1,5 +1,7 @@
 package gatehouse
 
+import "time"
+
 // SiteAdmin is a row of a site's administrators: a person with the site's
 // invitation.
 type SiteAdmin struct {
@@ -14,6 +16,8 @@ type SiteAdmin struct {
 	Mail          Delivery
 	// MembershipVersion grows with every change of the membership.
 	MembershipVersion int
+	// LastEntryAt is when the person entered the site last.
+	LastEntryAt time.Time
 }
 
 // Role returns what the Level column shows: the role held, or the role offered.
@@ -52,4 +56,42 @@ func (m SiteMembership) CheckKeepsMaster(role SiteRole, masters int) error {
 		return E(CodeLastSiteMaster)
 	}
 	return nil
+}
+
+// CheckGiveAtSite returns CodeRoleAboveYours when the actor may not invite site
+// administrators of the role, or act on them: from the partner's portal whoever
+// may manage them acts on every role, at the site itself the own role decides
+// (SPEC sections 3 and 9). The permission to do so at all is asked before.
+func (a Actor) CheckGiveAtSite(role SiteRole) error {
+	if a.Installation || !a.AtSite() && (a.May(ManageSiteAdmins) || a.May(InviteFirstSiteAdmin)) {
+		return nil
+	}
+	if !a.AtSite() || a.At.Way != WaySiteAdmin || !a.At.Role.MayGive(role) {
+		return E(CodeRoleAboveYours)
+	}
+	return nil
+}
+
+// CheckActOnSiteAdmin returns why the actor may not act on a site administrator of
+// this person and role: CodeSelfNotAllowed or CodeRoleAboveYours.
+func (a Actor) CheckActOnSiteAdmin(person PersonID, role SiteRole) error {
+	if a.Person != "" && a.Person == person {
+		return E(CodeSelfNotAllowed)
+	}
+	return a.CheckGiveAtSite(role)
+}
+
+// MayInviteToSite reports whether the person of the facts, as inviter, may still
+// send a site administrator's invitation with the role: it is asked again when the
+// invitation is accepted. An Operator's invitation of a site's first administrator
+// stays good until somebody else was first.
+func (f AccessFacts) MayInviteToSite(role SiteRole) bool {
+	if f.Person.Account == "" {
+		return false
+	}
+	if !f.Admin.Lock.On() && f.Admin.Role.MayGive(role) {
+		return true
+	}
+	first := !f.Site.Owned() && f.Person.Role.May(InviteFirstSiteAdmin)
+	return !f.Person.Lock.On() && (first || f.Person.Role.May(ManageSiteAdmins))
 }

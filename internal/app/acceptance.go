@@ -34,7 +34,7 @@ func (a acceptance) accept(ctx context.Context, i Invitations, token string) (Ac
 	if err != nil {
 		return Acceptance{}, err
 	}
-	if err := person.CheckPromotion(invitation.Role); err != nil {
+	if err := a.checkPromotion(ctx, person, invitation); err != nil {
 		return Acceptance{}, err
 	}
 	if err := a.checkInviter(ctx, invitation); err != nil {
@@ -51,6 +51,12 @@ func (a acceptance) accept(ctx context.Context, i Invitations, token string) (Ac
 		return Acceptance{}, err
 	}
 	return a.signIn(ctx, invitation, account)
+}
+
+// checkPromotion answers CodeAccountLocked when a lock stands against the role.
+func (a acceptance) checkPromotion(ctx context.Context, person gatehouse.Person, invitation gatehouse.Invitation) error {
+	m := invitations{core: a.core, tx: a.tx, partner: person.Partner, kind: invitation.Kind, site: invitation.Site}
+	return m.checkPromotion(ctx, person, invitation.Role, invitation.SiteRole)
 }
 
 // checkInviter answers CodeInvitationVoid when whoever sent the link last could
@@ -160,8 +166,13 @@ func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person 
 	joined.Partner, joined.Person, joined.Name = partner.ID, person.ID, account.Name
 	e := event(joined, partner.ID, gatehouse.ActionInvitationAccept, string(person.ID), account.Name)
 	e.Before = facts{"status": gatehouse.Pending}.json()
-	e.After = facts{"status": gatehouse.Accepted, "kind": invitation.Kind, "role": invitation.Role}.json()
+	e.Site = invitation.Site
+	e.After = acceptedFacts(invitation).json()
 	a.tx.Record(e)
+	joined.Via = a.actor.Via
+	if err := a.arrive(ctx, joined, person, invitation, now); err != nil {
+		return err
+	}
 	if partner.Active() {
 		return nil
 	}
@@ -172,7 +183,10 @@ func (a acceptance) join(ctx context.Context, partner gatehouse.Partner, person 
 // signIn makes a session for whoever had none, or lets the session that accepted
 // stand at the partner.
 func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation, account gatehouse.Account) (Acceptance, error) {
-	result := Acceptance{Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role}
+	result := Acceptance{
+		Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role,
+		Site: invitation.Site, SiteRole: invitation.SiteRole,
+	}
 	var err error
 	if !a.actor.SignedIn() {
 		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account)

@@ -37,7 +37,7 @@ func (a Admins) List(ctx context.Context, actor gatehouse.Actor, filter gatehous
 	if err != nil {
 		return AdminPage{}, err
 	}
-	var after store.AdminAfter
+	var after store.After
 	if err := page.decode(actor.Partner, string(filter.Sort), &after); err != nil {
 		return AdminPage{}, err
 	}
@@ -90,7 +90,7 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
 		return err
 	}
-	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.AdminAfter{}, 0, whileAllowed(ctx, a.core, actor, op.ask, each))
+	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.After{}, 0, whileAllowed(ctx, a.core, actor, op.ask, each))
 	return err
 }
 
@@ -135,8 +135,8 @@ func (a Admins) Invite(ctx context.Context, actor gatehouse.Actor, key string, i
 
 // placed runs the change when the actor stands at a partner at all.
 func (c *core) placed(actor gatehouse.Actor, op operation, run func() (gatehouse.Results, error)) (gatehouse.Results, error) {
-	if !actor.Placed() {
-		return gatehouse.Results{}, actor.CheckMay(op.permission)
+	if !actor.Placed() && !actor.AtSite() {
+		return gatehouse.Results{}, op.check(actor)
 	}
 	return run()
 }
@@ -174,26 +174,7 @@ func (a Admins) inviteAll(ctx context.Context, tx *store.Tx, actor gatehouse.Act
 	if err != nil {
 		return gatehouse.Results{}, err
 	}
-	if err := machine.checkPending(ctx, len(offers)); err != nil {
-		return gatehouse.Results{}, err
-	}
-	bulk := newBulk(tx, actor, op, len(offers))
-	seen := map[gatehouse.Email]bool{}
-	for _, o := range offers {
-		row := gatehouse.Result{Email: o.email, Outcome: gatehouse.Changed}
-		err := actor.CheckGive(o.role)
-		switch {
-		case seen[o.email]:
-			err = gatehouse.E(gatehouse.CodeDuplicate)
-		case err == nil:
-			row.ID, err = machine.invite(ctx, o, force)
-		}
-		seen[o.email] = true
-		if err := bulk.add(ctx, row, err, string(o.email), nil, facts{"role": o.role, "status": gatehouse.Pending}); err != nil {
-			return gatehouse.Results{}, err
-		}
-	}
-	return bulk.results, machine.send(ctx)
+	return machine.inviteAll(ctx, op, offers, force)
 }
 
 // Revoke kills the links of pending invitations.

@@ -108,7 +108,7 @@ func (a Admins) ChangeRole(ctx context.Context, actor gatehouse.Actor, key strin
 // Delete deletes administrators in every status, for good: what this partner holds
 // of them goes at once, and with the last membership anywhere the account itself.
 func (a Admins) Delete(ctx context.Context, actor gatehouse.Actor, key string, bulk Bulk) (gatehouse.Results, error) {
-	op := operation{action: gatehouse.ActionAdminDelete, ask: needs(gatehouse.ManageAdmins), key: key}
+	op := operation{action: gatehouse.ActionAdminDelete, ask: needs(gatehouse.ManageAdmins), key: key, deletes: true}
 	results, err := a.each(ctx, actor, op, bulk, gatehouse.BulkLimit, func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error) {
 		if err := m.checkKeepsMaster(ctx, admin.Person, gatehouse.NoPartnerRole); err != nil {
 			return nil, nil, err

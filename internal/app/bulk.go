@@ -56,6 +56,7 @@ func newBulk(tx *store.Tx, actor gatehouse.Actor, op operation, n int) *bulk {
 // goes on; any other error ends the call.
 func (b *bulk) add(ctx context.Context, row gatehouse.Result, err error, name string, before, after facts) error {
 	e := event(b.actor, b.op.partner, b.op.action, string(row.ID), name)
+	e.Site = b.op.site
 	if err != nil {
 		refusal, ok := errors.AsType[*gatehouse.Error](err)
 		if !ok || !refusal.Code.ForRow() {
@@ -73,37 +74,51 @@ func (b *bulk) add(ctx context.Context, row gatehouse.Result, err error, name st
 	return nil
 }
 
-// adminAction changes one administrator and says what was before and after. A row
-// that already is as asked returns errUnchanged.
-type adminAction func(ctx context.Context, m *invitations, admin gatehouse.Admin) (before, after facts, err error)
-
+// errUnchanged is what an action returns for a row that already is as asked.
 var errUnchanged = errors.New("unchanged")
 
-// each runs an action over the named administrators in one transaction: an
-// unknown or foreign id makes the whole call CodeNotFound; whoever stands above
-// the actor, or is the actor, is refused; what the action refuses is refused.
-func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, limit int, action adminAction) (gatehouse.Results, error) {
+// listed says how a bulk call finds and judges the rows of one list: of
+// administrators, technicians, or a site's administrators.
+type listed[T any] struct {
+	kind gatehouse.InvitationKind
+	site gatehouse.SiteID
+	load func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (T, error)
+	// describe returns whom the row is about, its version, and why the actor may
+	// not act on it.
+	describe func(actor gatehouse.Actor, item T) (person gatehouse.Person, version int, err error)
+}
+
+// action changes one row and says what was before and after. A row that already is
+// as asked returns errUnchanged.
+type action[T any] func(ctx context.Context, m *invitations, item T) (before, after facts, err error)
+
+// each runs an action over the named rows in one transaction: an unknown or
+// foreign id makes the whole call CodeNotFound; whoever stands above the actor, or
+// is the actor, is refused; what the action refuses is refused.
+func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operation, ask Bulk, limit int, list listed[T], act action[T]) (gatehouse.Results, error) {
 	if err := ask.check(limit); err != nil {
 		return gatehouse.Results{}, err
 	}
-	op.partner, op.input, op.dryRun = actor.Partner, ask, ask.DryRun
-	return a.placed(actor, op, func() (gatehouse.Results, error) {
-		return change(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
-			admins, err := namedAdmins(ctx, tx, op.partner, ask)
+	op.partner, op.site, op.input, op.dryRun = actor.Partner, list.site, ask, ask.DryRun
+	return c.placed(actor, op, func() (gatehouse.Results, error) {
+		return change(ctx, c, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
+			items, err := named(ctx, tx, actor, list, ask)
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			machine, err := a.machine(ctx, tx, actor, op.partner, gatehouse.InviteAdmin)
+			machine, err := c.machine(ctx, tx, actor, op.partner, list.kind)
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			b := newBulk(tx, actor, op, len(admins))
-			before, err := machine.voidable(ctx, admins)
+			machine.site = list.site
+			before, err := machine.voidable(ctx, ask.IDs)
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			for _, admin := range admins {
-				if err := b.apply(ctx, machine, admin, action); err != nil {
+			b := newBulk(tx, actor, op, len(items))
+			for _, item := range items {
+				person, _, refusal := list.describe(actor, item)
+				if err := b.apply(ctx, person, refusal, func() (facts, facts, error) { return act(ctx, machine, item) }); err != nil {
 					return gatehouse.Results{}, err
 				}
 			}
@@ -116,23 +131,38 @@ func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, a
 	})
 }
 
+// named reads every row before the first is changed.
+func named[T any](ctx context.Context, tx *store.Tx, actor gatehouse.Actor, list listed[T], ask Bulk) ([]T, error) {
+	items := make([]T, len(ask.IDs))
+	for i, id := range ask.IDs {
+		item, err := list.load(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if _, version, _ := list.describe(actor, item); ask.IfMatch != 0 && ask.IfMatch != version {
+			return nil, gatehouse.E(gatehouse.CodeStale)
+		}
+		items[i] = item
+	}
+	return items, nil
+}
+
 // apply runs the action on one row that the actor may act on.
-func (b *bulk) apply(ctx context.Context, machine *invitations, admin gatehouse.Admin, action adminAction) error {
-	row := gatehouse.Result{ID: admin.Person.ID, Email: admin.Person.Email, Outcome: gatehouse.Changed}
+func (b *bulk) apply(ctx context.Context, person gatehouse.Person, err error, act func() (before, after facts, err error)) error {
+	row := gatehouse.Result{ID: person.ID, Email: person.Email, Outcome: gatehouse.Changed}
 	var before, after facts
-	err := b.actor.CheckActOn(admin.Person.ID, admin.Role())
 	switch {
 	case b.seen[row.ID]:
 		err = errUnchanged
 	case err == nil:
-		before, after, err = action(ctx, machine, admin)
+		before, after, err = act()
 	}
 	b.seen[row.ID] = true
 	if errors.Is(err, errUnchanged) {
 		row.Outcome, err = gatehouse.Unchanged, nil
 	}
-	name := admin.Person.DisplayName()
-	if b.op.action == gatehouse.ActionAdminDelete && !b.op.dryRun && err == nil {
+	name := person.DisplayName()
+	if b.op.deletes && !b.op.dryRun && err == nil {
 		// What this call keeps is written after the person is gone: neither its
 		// event nor its stored answer says who it was.
 		row.Email, name = "", ""
@@ -140,18 +170,15 @@ func (b *bulk) apply(ctx context.Context, machine *invitations, admin gatehouse.
 	return b.add(ctx, row, err, name, before, after)
 }
 
-// namedAdmins reads every row before the first is changed.
-func namedAdmins(ctx context.Context, tx *store.Tx, partner gatehouse.PartnerID, ask Bulk) ([]gatehouse.Admin, error) {
-	admins := make([]gatehouse.Admin, len(ask.IDs))
-	for i, id := range ask.IDs {
-		admin, err := tx.Admin(ctx, partner, id)
-		if err != nil {
-			return nil, err
-		}
-		if ask.IfMatch != 0 && ask.IfMatch != admin.Version() {
-			return nil, gatehouse.E(gatehouse.CodeStale)
-		}
-		admins[i] = admin
-	}
-	return admins, nil
+// each runs an action over the named administrators (see [each]).
+func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, limit int, act action[gatehouse.Admin]) (gatehouse.Results, error) {
+	return each(ctx, a.core, actor, op, ask, limit, listed[gatehouse.Admin]{
+		kind: gatehouse.InviteAdmin,
+		load: func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (gatehouse.Admin, error) {
+			return tx.Admin(ctx, actor.Partner, id)
+		},
+		describe: func(actor gatehouse.Actor, admin gatehouse.Admin) (gatehouse.Person, int, error) {
+			return admin.Person, admin.Version(), actor.CheckActOn(admin.Person.ID, admin.Role())
+		},
+	}, act)
 }

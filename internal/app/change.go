@@ -32,6 +32,8 @@ type operation struct {
 	caller string
 	input  any
 	dryRun bool
+	// deletes is true for a change that is to leave no name of whom it deletes.
+	deletes bool
 }
 
 // ask is what an actor must be allowed: the permission where they stand at a

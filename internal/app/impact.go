@@ -10,10 +10,10 @@ import (
 // voidable returns the pending invitations that the named people sent and that
 // are good as things stand, before a bulk call changes anything. Invitations that
 // are named themselves do not count: what happens to them is the call's outcome.
-func (m *invitations) voidable(ctx context.Context, admins []gatehouse.Admin) ([]gatehouse.Invitation, error) {
+func (m *invitations) voidable(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.Invitation, error) {
 	named := map[gatehouse.PersonID]bool{}
-	for _, admin := range admins {
-		named[admin.Person.ID] = true
+	for _, id := range people {
+		named[id] = true
 	}
 	var list []gatehouse.Invitation
 	for id := range named {
@@ -55,6 +55,13 @@ func (m *invitations) voided(ctx context.Context, before []gatehouse.Invitation)
 func inviterLost(ctx context.Context, tx *store.Tx, invitation gatehouse.Invitation) (bool, error) {
 	if invitation.InvitedBy == "" {
 		return false, nil
+	}
+	if invitation.Kind == gatehouse.InviteSiteAdmin {
+		f, err := tx.AccessFacts(ctx, invitation.Partner, invitation.Site, invitation.InvitedBy)
+		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+			return true, nil
+		}
+		return err == nil && !f.MayInviteToSite(invitation.SiteRole), err
 	}
 	inviter, err := tx.Person(ctx, invitation.Partner, invitation.InvitedBy)
 	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {

@@ -13,8 +13,10 @@ type Invitations struct{ *core }
 
 // Offer is what a link shows.
 type Offer struct {
-	Invitation    gatehouse.Invitation
-	Partner       gatehouse.Partner
+	Invitation gatehouse.Invitation
+	Partner    gatehouse.Partner
+	// Site is set for a site administrator's invitation.
+	Site          gatehouse.Site
 	InvitedByName string
 	// HasAccount is true when the address has to sign in to accept.
 	HasAccount bool
@@ -35,6 +37,11 @@ func (i Invitations) Lookup(ctx context.Context, actor gatehouse.Actor, token st
 		return Offer{}, err
 	}
 	offer := Offer{Invitation: invitation, Partner: partner, TermsURL: i.TermsURL, TermsVersion: i.TermsVersion}
+	if invitation.Site != "" {
+		if offer.Site, err = i.Store.Site(ctx, partner.ID, invitation.Site); err != nil {
+			return Offer{}, err
+		}
+	}
 	if invitation.InvitedBy != "" {
 		inviter, err := i.Store.Person(ctx, partner.ID, invitation.InvitedBy)
 		if err == nil {
@@ -110,6 +117,9 @@ type Acceptance struct {
 	Person  gatehouse.PersonID
 	Kind    gatehouse.InvitationKind
 	Role    gatehouse.PartnerRole
+	// Site and SiteRole are of a site administrator's invitation.
+	Site     gatehouse.SiteID
+	SiteRole gatehouse.SiteRole
 }
 
 // Accept makes the person behind a link a member. Codes: CodeLinkDead;
@@ -128,6 +138,7 @@ func (i Invitations) Accept(ctx context.Context, actor gatehouse.Actor, key stri
 	if err != nil {
 		return Acceptance{}, i.countDeadLink(ctx, actor, err)
 	}
+	op.site = invitation.Site
 	op.partner, op.target, op.targetName = invitation.Partner, string(invitation.Person), string(invitation.Email)
 	who, err := i.whoAccepts(ctx, actor, invitation, in)
 	if err != nil {

@@ -17,9 +17,11 @@ type invitations struct {
 	actor   gatehouse.Actor
 	partner gatehouse.PartnerID
 	kind    gatehouse.InvitationKind
-	now     time.Time
-	mails   []gatehouse.Message
-	told    []gatehouse.Message
+	// site is where invitations of a site's administrators lead.
+	site  gatehouse.SiteID
+	now   time.Time
+	mails []gatehouse.Message
+	told  []gatehouse.Message
 }
 
 // machine starts the invitations of a transaction.
@@ -28,10 +30,58 @@ func (c *core) machine(ctx context.Context, tx *store.Tx, actor gatehouse.Actor,
 	return &invitations{core: c, tx: tx, actor: actor, partner: partner, kind: kind, now: now}, err
 }
 
-// offer is what one address is invited to.
+// siteMachine starts the invitations of a site's administrators.
+func (c *core) siteMachine(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, partner gatehouse.PartnerID, site gatehouse.SiteID) (*invitations, error) {
+	m, err := c.machine(ctx, tx, actor, partner, gatehouse.InviteSiteAdmin)
+	m.site = site
+	return m, err
+}
+
+// offer is what one address is invited to: a partner role, a site role, or neither
+// for a technician.
 type offer struct {
-	email gatehouse.Email
-	role  gatehouse.PartnerRole
+	email    gatehouse.Email
+	role     gatehouse.PartnerRole
+	siteRole gatehouse.SiteRole
+}
+
+// facts is the offer as an audit event tells it.
+func (o offer) facts(kind gatehouse.InvitationKind) facts {
+	switch kind {
+	case gatehouse.InviteAdmin:
+		return facts{"role": o.role, "status": gatehouse.Pending}
+	case gatehouse.InviteSiteAdmin:
+		return facts{"role": o.siteRole, "status": gatehouse.Pending}
+	default:
+		return facts{"status": gatehouse.Pending}
+	}
+}
+
+// checkGive returns CodeRoleAboveYours when the actor may not invite to the roles.
+func (m *invitations) checkGive(role gatehouse.PartnerRole, siteRole gatehouse.SiteRole) error {
+	switch m.kind {
+	case gatehouse.InviteAdmin:
+		return m.actor.CheckGive(role)
+	case gatehouse.InviteSiteAdmin:
+		return m.actor.CheckGiveAtSite(siteRole)
+	default:
+		return nil
+	}
+}
+
+// checkPromotion returns CodeAccountLocked when a lock stands against the roles.
+func (m *invitations) checkPromotion(ctx context.Context, person gatehouse.Person, role gatehouse.PartnerRole, siteRole gatehouse.SiteRole) error {
+	if m.kind != gatehouse.InviteSiteAdmin {
+		return person.CheckPromotion(role)
+	}
+	admin, err := m.tx.SiteAdmin(ctx, m.partner, m.site, person.ID)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return admin.Membership.CheckPromotion(siteRole)
 }
 
 // invite makes or renews the invitation of one address. force renews a pending
@@ -44,10 +94,10 @@ func (m *invitations) invite(ctx context.Context, o offer, force bool) (gatehous
 	if err != nil {
 		return "", err
 	}
-	if err := person.CheckPromotion(o.role); err != nil {
+	if err := m.checkPromotion(ctx, person, o.role, o.siteRole); err != nil {
 		return person.ID, err
 	}
-	invitation, err := m.tx.Invitation(ctx, m.partner, person.ID, m.kind)
+	invitation, err := m.tx.Invitation(ctx, m.partner, person.ID, m.kind, m.site)
 	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
 		if err := m.admitMail(ctx, o.email); err != nil {
 			return person.ID, err
@@ -63,11 +113,36 @@ func (m *invitations) invite(ctx context.Context, o offer, force bool) (gatehous
 	}
 	// Renewing replaces the offer of somebody else's: that needs the right to
 	// have made the old one as well.
-	if err := m.actor.CheckGive(invitation.Role); err != nil {
+	if err := m.checkGive(invitation.Role, invitation.SiteRole); err != nil {
 		return person.ID, err
 	}
-	invitation.Role = o.role
+	invitation.Role, invitation.SiteRole = o.role, o.siteRole
 	return person.ID, m.renew(ctx, invitation)
+}
+
+// inviteAll invites each address in turn, collects the outcomes and sends the
+// mails.
+func (m *invitations) inviteAll(ctx context.Context, op operation, offers []offer, force bool) (gatehouse.Results, error) {
+	if err := m.checkPending(ctx, len(offers)); err != nil {
+		return gatehouse.Results{}, err
+	}
+	bulk := newBulk(m.tx, m.actor, op, len(offers))
+	seen := map[gatehouse.Email]bool{}
+	for _, o := range offers {
+		row := gatehouse.Result{Email: o.email, Outcome: gatehouse.Changed}
+		err := m.checkGive(o.role, o.siteRole)
+		switch {
+		case seen[o.email]:
+			err = gatehouse.E(gatehouse.CodeDuplicate)
+		case err == nil:
+			row.ID, err = m.invite(ctx, o, force)
+		}
+		seen[o.email] = true
+		if err := bulk.add(ctx, row, err, string(o.email), nil, o.facts(m.kind)); err != nil {
+			return gatehouse.Results{}, err
+		}
+	}
+	return bulk.results, m.send(ctx)
 }
 
 func (m *invitations) inviteNew(ctx context.Context, o offer) (gatehouse.PersonID, error) {
@@ -82,7 +157,9 @@ func (m *invitations) inviteNew(ctx context.Context, o offer) (gatehouse.PersonI
 }
 
 func (m *invitations) create(ctx context.Context, person gatehouse.Person, o offer) error {
-	invitation := gatehouse.Invitation{Partner: m.partner, Person: person.ID, Kind: m.kind, Email: person.Email, Role: o.role}
+	invitation := gatehouse.Invitation{
+		Partner: m.partner, Person: person.ID, Kind: m.kind, Site: m.site, Email: person.Email, Role: o.role, SiteRole: o.siteRole,
+	}
 	m.stamp(&invitation)
 	message, token := store.NewMessageID(), auth.NewToken()
 	if err := m.tx.CreateInvitation(ctx, &invitation, auth.HashToken(token), message); err != nil {
@@ -168,7 +245,7 @@ func (m *invitations) mail(ctx context.Context, i gatehouse.Invitation, kind gat
 	}
 	m.mails = append(m.mails, gatehouse.Message{
 		ID: id, Partner: m.partner, Kind: kind, To: i.Email, Language: language,
-		Invitation: i.ID, Rotation: i.Rotation,
+		Invitation: i.ID, Rotation: i.Rotation, Site: i.Site,
 		Token:     m.Sealer.Seal([]byte(token), string(id)),
 		CreatedAt: m.now,
 	})

@@ -2,19 +2,46 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"gatehouse.example/gatehouse"
 )
 
-const invitationColumns = `i.id, i.partner_id, i.person_id, p.email, i.kind, i.role, i.rotation, i.invited_by,
+const invitationColumns = `i.id, i.partner_id, i.person_id, p.email, i.kind, i.site_id, i.role, i.rotation, i.invited_by,
 	i.invited_at, i.expires_at, i.accepted_at, i.revoked_at, i.version`
 
 func invitationFields(i *gatehouse.Invitation) []any {
 	return []any{
-		&i.ID, &i.Partner, &i.Person, &i.Email, &i.Kind, &i.Role, &i.Rotation, &i.InvitedBy,
+		&i.ID, &i.Partner, &i.Person, &i.Email, &i.Kind, &i.Site, offeredRole{i}, &i.Rotation, &i.InvitedBy,
 		when(&i.InvitedAt), when(&i.ExpiresAt), when(&i.AcceptedAt), when(&i.RevokedAt), &i.Version,
 	}
+}
+
+// offeredRole reads the one column of the role into the field that the kind and
+// the site, which stand before it, call for.
+type offeredRole struct{ *gatehouse.Invitation }
+
+// Scan implements sql.Scanner.
+func (o offeredRole) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok || n < 0 || n > int64(gatehouse.PartnerMaster) {
+		return fmt.Errorf("a role is stored as %v", src)
+	}
+	if o.Kind == gatehouse.InviteSiteAdmin {
+		o.SiteRole = gatehouse.SiteRole(n)
+		return nil
+	}
+	o.Role = gatehouse.PartnerRole(n)
+	return nil
+}
+
+// roleColumn is what the one column of the role holds.
+func roleColumn(i gatehouse.Invitation) int64 {
+	if i.Kind == gatehouse.InviteSiteAdmin {
+		return int64(i.SiteRole)
+	}
+	return int64(i.Role)
 }
 
 const invitationFrom = ` FROM invitation i JOIN person p ON p.partner_id = i.partner_id AND p.id = i.person_id `
@@ -41,22 +68,22 @@ func statusSQL(status gatehouse.InvitationStatus, now string) string {
 // link; empty when there is none, as for the first Master.
 func (tx *Tx) CreateInvitation(ctx context.Context, i *gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
 	i.ID, i.Version = newID[gatehouse.InvitationID](), 1
-	if err := tx.listRole(ctx, *i); err != nil {
+	if err := tx.listInvited(ctx, *i); err != nil {
 		return err
 	}
 	return exec(ctx, tx.q, `
 		INSERT INTO invitation (
-			id, partner_id, person_id, kind, role, token_hash, rotation, invited_by,
+			id, partner_id, person_id, kind, site_id, role, token_hash, rotation, invited_by,
 			invited_at, expires_at, accepted_at, message_id)
-		VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, $9, $10, $11, $12)`,
-		i.ID, i.Partner, i.Person, i.Kind, int64(i.Role), tokenHash, i.Rotation, i.InvitedBy,
+		VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, ''), $8, $9, $10, $11, $12, $13)`,
+		i.ID, i.Partner, i.Person, i.Kind, i.Site, roleColumn(*i), tokenHash, i.Rotation, i.InvitedBy,
 		micros(i.InvitedAt), micros(i.ExpiresAt), micros(i.AcceptedAt), message)
 }
 
 // RenewInvitation writes an invitation that was sent again: its new link, role,
 // inviter and times. The older link is dead with it.
 func (tx *Tx) RenewInvitation(ctx context.Context, i gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {
-	if err := tx.listRole(ctx, i); err != nil {
+	if err := tx.listInvited(ctx, i); err != nil {
 		return err
 	}
 	return mustChange(ctx, tx.q, `
@@ -64,16 +91,27 @@ func (tx *Tx) RenewInvitation(ctx context.Context, i gatehouse.Invitation, token
 		SET role = $4, token_hash = $5, rotation = $6, invited_by = $7, invited_at = $8, expires_at = $9,
 			message_id = $10, revoked_at = 0, reminded_at = 0, version = version + 1
 		WHERE partner_id = $1 AND id = $2 AND rotation = $3 AND accepted_at = 0`,
-		i.Partner, i.ID, i.Rotation-1, int64(i.Role), tokenHash, i.Rotation, i.InvitedBy, micros(i.InvitedAt), micros(i.ExpiresAt),
+		i.Partner, i.ID, i.Rotation-1, roleColumn(i), tokenHash, i.Rotation, i.InvitedBy, micros(i.InvitedAt), micros(i.ExpiresAt),
 		message)
 }
 
-// listRole shows the role that an administrator's invitation offers in the list.
-func (tx *Tx) listRole(ctx context.Context, i gatehouse.Invitation) error {
-	if i.Kind != gatehouse.InviteAdmin {
-		return nil
+// listInvited shows whom the invitation is for in the list of its kind, with the
+// role that it offers.
+func (tx *Tx) listInvited(ctx context.Context, i gatehouse.Invitation) error {
+	switch i.Kind {
+	case gatehouse.InviteAdmin:
+		return mustChange(ctx, tx.q, `UPDATE person SET listed_role = $3 WHERE partner_id = $1 AND id = $2`, i.Partner, i.Person, int64(i.Role))
+	case gatehouse.InviteTechnician:
+		return mustChange(ctx, tx.q, `UPDATE person SET listed_technician = 1 WHERE partner_id = $1 AND id = $2`, i.Partner, i.Person)
+	case gatehouse.InviteSiteAdmin:
+		return exec(ctx, tx.q, `
+			INSERT INTO site_admin (partner_id, site_id, person_id, listed_role, created_at)
+			VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (partner_id, site_id, person_id) DO UPDATE SET listed_role = excluded.listed_role, version = site_admin.version + 1`,
+			i.Partner, i.Site, i.Person, int64(i.SiteRole), micros(i.InvitedAt))
+	default:
+		return fmt.Errorf("an invitation of the kind %q", i.Kind)
 	}
-	return mustChange(ctx, tx.q, `UPDATE person SET listed_role = $3 WHERE partner_id = $1 AND id = $2`, i.Partner, i.Person, int64(i.Role))
 }
 
 // RemindInvitation gives a pending invitation a new link with the same deadline
@@ -116,12 +154,13 @@ func (r Reads) UnscopedInvitationByToken(ctx context.Context, tokenHash string) 
 	return one(ctx, r.q, invitationFields, `SELECT `+invitationColumns+invitationFrom+`WHERE i.token_hash = $1`, tokenHash)
 }
 
-// Invitation returns the invitation of a person of this kind, or CodeNotFound.
-func (r Reads) Invitation(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID, kind gatehouse.InvitationKind) (gatehouse.Invitation, error) {
+// Invitation returns the invitation of a person of this kind, to the site for a
+// site's administrators, or CodeNotFound.
+func (r Reads) Invitation(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID, kind gatehouse.InvitationKind, site gatehouse.SiteID) (gatehouse.Invitation, error) {
 	return one(ctx, r.q, invitationFields, `
 		SELECT `+invitationColumns+invitationFrom+`
-		WHERE i.partner_id = $1 AND i.person_id = $2 AND i.kind = $3`,
-		partner, person, kind)
+		WHERE i.partner_id = $1 AND i.person_id = $2 AND i.kind = $3 AND i.site_id = $4`,
+		partner, person, kind, site)
 }
 
 // InvitationByID returns an invitation of the partner, or CodeNotFound.

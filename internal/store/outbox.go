@@ -24,9 +24,9 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 			return fmt.Errorf("encode the detail of a message: %w", err)
 		}
 		if err := exec(ctx, tx.q, `
-			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, token, detail, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Token, string(detail), micros(m.CreatedAt)); err != nil {
+			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, site_id, token, detail, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Site, m.Token, string(detail), micros(m.CreatedAt)); err != nil {
 			return err
 		}
 	}
@@ -68,7 +68,7 @@ func (tx *Tx) EarlierMessages(ctx context.Context, m gatehouse.Message, since ti
 	return messages, nil
 }
 
-const messageColumns = `id, partner_id, kind, email, language, invitation_id, rotation, token, detail, state, error, created_at`
+const messageColumns = `id, partner_id, kind, email, language, invitation_id, rotation, site_id, token, detail, state, error, created_at`
 
 // messageRow is a Message as it is read.
 type messageRow struct {
@@ -79,7 +79,7 @@ type messageRow struct {
 func messageFields(r *messageRow) []any {
 	m := &r.message
 	return []any{
-		&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Token, &r.detail,
+		&m.ID, &m.Partner, &m.Kind, &m.To, &m.Language, &m.Invitation, &m.Rotation, &m.Site, &m.Token, &r.detail,
 		&m.State, &m.Error, when(&m.CreatedAt),
 	}
 }

@@ -65,7 +65,7 @@ func (tx *Tx) JoinPerson(ctx context.Context, p gatehouse.Person, account gateho
 }
 
 // SetMembership makes the person what an accepted invitation says: an
-// administrator with its role, or a technician.
+// administrator with its role, a technician, or an administrator of its site.
 func (tx *Tx) SetMembership(ctx context.Context, p gatehouse.Person, i gatehouse.Invitation) error {
 	role, technician := p.Role, p.Technician
 	switch i.Kind {
@@ -73,6 +73,8 @@ func (tx *Tx) SetMembership(ctx context.Context, p gatehouse.Person, i gatehouse
 		role = i.Role
 	case gatehouse.InviteTechnician:
 		technician = true
+	case gatehouse.InviteSiteAdmin:
+		return tx.SetSiteRole(ctx, i.Partner, i.Site, i.Person, i.SiteRole)
 	}
 	return mustChange(ctx, tx.q, `
 		UPDATE person
