@@ -81,7 +81,7 @@ func TestI03AcceptanceIsConditional(t *testing.T) {
 		}
 		read := func(email string) (gatehouse.Invitation, string) {
 			id := e.Invite(t, master.Actor, email, gatehouse.PartnerObserver)
-			invitation, err := e.Store.Invitation(t.Context(), master.Actor.Partner, id, gatehouse.InviteAdmin)
+			invitation, err := e.Store.Invitation(t.Context(), master.Actor.Partner, id, gatehouse.InviteAdmin, "")
 			if err != nil {
 				t.Fatal(err)
 			}
