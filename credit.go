@@ -87,11 +87,107 @@ type TransferTotals struct {
 	Charged   int64
 }
 
+// Add adds a sum of transfers of one kind.
+func (t *TransferTotals) Add(kind TransferKind, sum int64) {
+	switch kind {
+	case TopUp:
+		t.ToppedUp += sum
+	case Allocation:
+		t.Allocated += sum
+	case GiveBack:
+		t.GivenBack += sum
+	case Charge:
+		t.Charged += sum
+	}
+}
+
+// Balance is what a partner holds and what its sites cost.
+type Balance struct {
+	// Credits stand at the partner itself, Allocated at its sites.
+	Credits   int64
+	Allocated int64
+	// Rate is what a device costs a month, Devices how many there are.
+	Rate    int64
+	Devices int64
+	// OutOfCredit counts the sites that fell short.
+	OutOfCredit int64
+}
+
+// MonthlyCost returns the credits a month that all sites together cost.
+func (b Balance) MonthlyCost() int64 { return b.Devices * b.Rate }
+
+// CreditPoint is a point of the plot of credits over time: a day, or a month.
+type CreditPoint struct {
+	// At is the beginning of the day or month, UTC.
+	At time.Time
+	// Partner and Sites are the balances at its end, Consumed what was charged in
+	// it. For a plot of one site Partner is zero.
+	Partner  int64
+	Sites    int64
+	Consumed int64
+}
+
+// Undo takes a sum of transfers of one kind out of the balances: what they were
+// before.
+func (p CreditPoint) Undo(kind TransferKind, sum int64) CreditPoint {
+	from, to := kind.Accounts()
+	p.move(from, sum)
+	p.move(to, -sum)
+	return p
+}
+
+// Apply adds a sum of transfers of one kind to the balances.
+func (p CreditPoint) Apply(kind TransferKind, sum int64) CreditPoint {
+	from, to := kind.Accounts()
+	p.move(from, -sum)
+	p.move(to, sum)
+	if kind == Charge {
+		p.Consumed += sum
+	}
+	return p
+}
+
+func (p *CreditPoint) move(account CreditAccount, amount int64) {
+	switch account {
+	case AccountPartner:
+		p.Partner += amount
+	case AccountSite:
+		p.Sites += amount
+	}
+}
+
+// DueMonths returns the months that a site is to be charged for at now, oldest
+// first, each by its first instant: those after the last one charged, none that
+// began before the site was created, and for a site that was never charged the
+// present one alone. So a month that passed while nothing ran is made up for.
+func DueMonths(created, last, now time.Time) []time.Time {
+	month := MonthOf(now)
+	if !last.IsZero() {
+		month = last.AddDate(0, 1, 0)
+	}
+	var due []time.Time
+	for ; !month.After(now); month = month.AddDate(0, 1, 0) {
+		if month.After(created) {
+			due = append(due, month)
+		}
+	}
+	return due
+}
+
 // CheckAmount returns CodeInvalid on "amount" unless the amount is between 1 and
 // [MaxCredits].
 func CheckAmount(amount int64) error {
 	if amount < 1 || amount > MaxCredits {
 		return InvalidField("amount", "The amount is a whole number from 1 to 1,000,000,000.")
+	}
+	return nil
+}
+
+// CheckMove returns CodeInvalid on "amount" unless the amount, which is below zero to
+// give back, can be moved between a partner and a site: 1 to [MaxCredits] either way.
+func CheckMove(amount int64) error {
+	if amount < -MaxCredits || amount == 0 || amount > MaxCredits {
+		return InvalidField("amount", "The amount is a whole number from 1 to 1,000,000,000; below zero it is given back.")
 	}
 	return nil
 }
