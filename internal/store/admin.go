@@ -47,115 +47,45 @@ func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gateho
 	return row.derived(), err
 }
 
-// SearchSortLimit is how many hits of a search are sorted by something other than
-// their creation: the newest ones.
-const SearchSortLimit = 1000
-
 // Admins calls fn for the rows of the administrators' list that pass the filter,
 // in its order, from the place after on, at most limit of them (0 for all). It
 // reports whether a search had more hits than are sorted.
-//
-// The ids of a page come first, from one index in the order asked for; only then
-// are their rows joined.
 func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after After, limit int, fn func(gatehouse.Admin) error) (capped bool, err error) {
-	q, err := r.adminsQuery(partner, f, after, limit)
-	if err != nil {
-		return false, err
-	}
-	if f.Query != "" && !byCreation(f.Sort) {
-		if capped, err = r.adminHitsCapped(ctx, partner, f); err != nil {
-			return false, err
-		}
-	}
-	return capped, each(ctx, r.q, adminFields, func(row adminRow) error { return fn(row.derived()) }, q.String(), q.args...)
+	return listRows(ctx, r, partner, listing{
+		of: people, head: adminSelect, joins: adminJoins + ofPartner, offset: true,
+		orders: adminOrders, sort: string(f.Sort), searching: f.Query != "",
+		ids: func(q *query, e engine) string { return q.adminIDs(e, f, r.offset()) },
+	}, after, limit, adminFields, func(row adminRow) error { return fn(row.derived()) })
 }
 
-func (r Reads) adminsQuery(partner gatehouse.PartnerID, f gatehouse.AdminFilter, after After, limit int) (*query, error) {
-	name, descending := strings.CutPrefix(string(f.Sort), "-")
-	order, known := adminOrder[gatehouse.AdminSort(name)]
-	if !known {
-		return nil, gatehouse.E(gatehouse.CodeUnknownParameter)
-	}
-	q := newQuery(adminSelect+"\n\tFROM (", partner)
-	now := "(gatehouse_now() + " + q.param(r.offset()) + ")"
-	if byCreation(f.Sort) {
-		created := q.adminIDs(r.engine, f, now)
-		q.afterCreation(created, descending, after.ID)
-		q.orderBy("", created, descending)
-	} else {
-		q.adminIDsToSort(r.engine, f, now)
-		if err := q.after(order, descending, after); err != nil {
-			return nil, err
-		}
-		q.orderBy(order.name, "p.id", descending)
-	}
-	q.limit(limit)
-	q.write(") k" + adminJoins + ofPartner)
-	q.orderBy(order.name, "p.id", descending)
-	return q, nil
-}
-
-// adminIDsToSort is adminIDs for an order other than creation: of the hits of a
-// search only the newest are sorted.
-func (q *query) adminIDsToSort(e engine, f gatehouse.AdminFilter, now string) {
-	if f.Query == "" {
-		q.adminIDs(e, f, now)
-		return
-	}
-	q.write("SELECT p.id FROM (")
-	created := q.adminIDs(e, f, now)
-	q.orderBy("", created, true)
-	q.limit(SearchSortLimit)
-	q.write(") h CROSS JOIN person p WHERE p.partner_id = $1 AND p.id = h.id")
-}
-
-// adminHitsCapped reports whether a search finds more people than are sorted.
-func (r Reads) adminHitsCapped(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter) (bool, error) {
-	q := newQuery("SELECT count(*) FROM (", partner)
-	now := "gatehouse_now()"
-	if offset := r.offset(); offset != 0 {
-		now = "(gatehouse_now() + " + q.param(offset) + ")"
-	}
-	q.adminIDs(r.engine, f, now)
-	q.limit(SearchSortLimit + 1)
-	q.write(") k")
-	n, err := value[int](ctx, r.q, q.String(), q.args...)
-	return n > SearchSortLimit, err
-}
-
-// adminOrder names the column of each order; creation is the order of the ids.
-var adminOrder = map[gatehouse.AdminSort]sortColumn{
-	gatehouse.SortOldest: {},
-	gatehouse.SortName:   {name: "p.sort_name"},
-	gatehouse.SortEmail:  {name: "p.email"},
-	gatehouse.SortRole:   {name: "(p.listed_role + 0)", number: true},
-	gatehouse.SortSignIn: {name: "p.last_sign_in_at", number: true},
-}
-
-func byCreation(sort gatehouse.AdminSort) bool {
-	return sort == gatehouse.SortNewest || sort == gatehouse.SortOldest
+// adminOrders names the columns of the list's orders.
+var adminOrders = map[string]sortColumn{
+	string(gatehouse.SortName):   {name: "p.sort_name"},
+	string(gatehouse.SortEmail):  {name: "p.email"},
+	string(gatehouse.SortRole):   {name: "(p.listed_role + 0)", number: true},
+	string(gatehouse.SortSignIn): {name: "p.last_sign_in_at", number: true},
 }
 
 // adminIDs writes the SELECT of the ids that pass the filter, up to its last
 // condition, and returns the column that has the order of creation there. What
 // selects fewest leads: a search its own index, an unaccepted status the index of
 // such invitations, everything else the people themselves.
-func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, now string) (created string) {
+func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, offset int64) (created string) {
 	created = "p.id"
-	const listed = ` p.partner_id = $1 AND p.listed_role > 0`
+	const listedAdmin = ` p.partner_id = $1 AND p.listed_role > 0`
 	switch {
 	case f.Query != "":
-		created = q.search(e, fold(f.Query), listed)
+		created = q.search(e, fold(f.Query), listedAdmin)
 		if f.Status != "" && f.Status != gatehouse.Accepted {
 			q.and(`EXISTS (SELECT 1 FROM invitation i WHERE i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin' AND ` +
-				statusSQL(f.Status, now) + `)`)
+				statusSQL(f.Status, q.now(offset)) + `)`)
 		}
 	case f.Status != "" && f.Status != gatehouse.Accepted:
 		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND i.kind = 'admin' AND ` +
-			statusSQL(f.Status, now) + ` AND p.id = i.person_id AND` + listed)
+			statusSQL(f.Status, q.now(offset)) + ` AND p.id = i.person_id AND` + listedAdmin)
 		created = "i.person_id"
 	default:
-		q.write(`SELECT p.id FROM person p WHERE` + listed)
+		q.write(`SELECT p.id FROM person p WHERE` + listedAdmin)
 	}
 	if f.Status == gatehouse.Accepted {
 		q.and(`p.role > 0`)

@@ -32,91 +32,30 @@ func (r Reads) SiteRow(ctx context.Context, partner gatehouse.PartnerID, id gate
 // Sites calls fn for the rows of the site list that pass the filter, in its order,
 // from the place after on, at most limit of them (0 for all). It reports whether a
 // search had more hits than are sorted (see [SearchSortLimit]).
-//
-// As with [Reads.Admins] the ids of a page come first, from one index in the order
-// asked for; only then are their rows joined.
 func (r Reads) Sites(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.SiteFilter, after After, limit int, fn func(gatehouse.SiteRow) error) (capped bool, err error) {
-	q, err := r.sitesQuery(partner, f, after, limit)
-	if err != nil {
-		return false, err
-	}
-	if f.Query != "" && !sitesByCreation(f.Sort) {
-		if capped, err = r.siteHitsCapped(ctx, partner, f); err != nil {
-			return false, err
-		}
-	}
-	return capped, each(ctx, r.q, siteRowListFields, fn, q.String(), q.args...)
+	return listRows(ctx, r, partner, listing{
+		of: sites, head: siteSelect, joins: siteJoins,
+		orders: siteOrders, sort: string(f.Sort), searching: f.Query != "",
+		ids: func(q *query, e engine) string { return q.siteIDs(e, f) },
+	}, after, limit, siteRowListFields, fn)
 }
 
-func (r Reads) sitesQuery(partner gatehouse.PartnerID, f gatehouse.SiteFilter, after After, limit int) (*query, error) {
-	name, descending := strings.CutPrefix(string(f.Sort), "-")
-	order, known := siteOrder[gatehouse.SiteSort(name)]
-	if !known {
-		return nil, gatehouse.E(gatehouse.CodeUnknownParameter)
-	}
-	q := newQuery(siteSelect+"\n\tFROM (", partner).about(sites)
-	if sitesByCreation(f.Sort) {
-		created := q.siteIDs(r.engine, f)
-		q.afterCreation(created, descending, after.ID)
-		q.orderBy("", created, descending)
-	} else {
-		q.siteIDsToSort(r.engine, f)
-		if err := q.after(order, descending, after); err != nil {
-			return nil, err
-		}
-		q.orderBy(order.name, "t.id", descending)
-	}
-	q.limit(limit)
-	q.write(") k" + siteJoins)
-	q.orderBy(order.name, "t.id", descending)
-	return q, nil
-}
-
-// siteIDsToSort is siteIDs for an order other than creation: of the hits of a
-// search only the newest are sorted.
-func (q *query) siteIDsToSort(e engine, f gatehouse.SiteFilter) {
-	if f.Query == "" {
-		q.siteIDs(e, f)
-		return
-	}
-	q.write("SELECT t.id FROM (")
-	created := q.siteIDs(e, f)
-	q.orderBy("", created, true)
-	q.limit(SearchSortLimit)
-	q.write(") h CROSS JOIN site t WHERE t.partner_id = $1 AND t.id = h.id")
-}
-
-// siteHitsCapped reports whether a search finds more sites than are sorted.
-func (r Reads) siteHitsCapped(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.SiteFilter) (bool, error) {
-	q := newQuery("SELECT count(*) FROM (", partner).about(sites)
-	q.siteIDs(r.engine, f)
-	q.limit(SearchSortLimit + 1)
-	q.write(") k")
-	n, err := value[int](ctx, r.q, q.String(), q.args...)
-	return n > SearchSortLimit, err
-}
-
-// siteOrder names the column of each order; creation is the order of the ids.
-var siteOrder = map[gatehouse.SiteSort]sortColumn{
-	gatehouse.SitesOldest:    {},
-	gatehouse.SitesByName:    {name: "t.sort_name"},
-	gatehouse.SitesByCountry: {name: "t.country"},
-	gatehouse.SitesByCredits: {name: "t.credits", number: true},
-}
-
-func sitesByCreation(sort gatehouse.SiteSort) bool {
-	return sort == gatehouse.SitesNewest || sort == gatehouse.SitesOldest
+// siteOrders names the columns of the list's orders.
+var siteOrders = map[string]sortColumn{
+	string(gatehouse.SitesByName):    {name: "t.sort_name"},
+	string(gatehouse.SitesByCountry): {name: "t.country"},
+	string(gatehouse.SitesByCredits): {name: "t.credits", number: true},
 }
 
 // siteIDs writes the SELECT of the ids that pass the filter, up to its last
 // condition, and returns the column that has the order of creation there.
 func (q *query) siteIDs(e engine, f gatehouse.SiteFilter) (created string) {
 	created = "t.id"
-	const listed = ` t.partner_id = $1`
+	const listedSite = ` t.partner_id = $1`
 	if f.Query != "" {
-		created = q.search(e, fold(f.Query), listed)
+		created = q.search(e, fold(f.Query), listedSite)
 	} else {
-		q.write(`SELECT t.id FROM site t WHERE` + listed)
+		q.write(`SELECT t.id FROM site t WHERE` + listedSite)
 	}
 	if f.Country != "" {
 		q.and(`t.country = %s`, f.Country)

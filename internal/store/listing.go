@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"gatehouse.example/gatehouse"
+)
+
+// SearchSortLimit is how many hits of a search are sorted by something other than
+// their creation: the newest ones.
+const SearchSortLimit = 1000
+
+// created is the order of creation, which is that of the ids.
+const created = "created_at"
+
+// listing is a list that is filtered, searched, sorted and read page by page. The
+// ids of a page come first, from one index in the order asked for; only then are
+// their rows joined, as the relation k.
+type listing struct {
+	of subject
+	// head selects the columns of a row, joins ties its tables to k. Both may use
+	// the partner as $1 and, as $2, the clock's offset where offset is true.
+	head, joins string
+	offset      bool
+	// orders names the column of each order but [created]; sort is the one asked
+	// for, turned round by a leading "-".
+	orders map[string]sortColumn
+	sort   string
+	// searching is true when the rows are hits of a search.
+	searching bool
+	// ids writes the SELECT of the ids that pass the filter, up to its last
+	// condition, and returns the column that has the order of creation there.
+	ids func(q *query, e engine) (created string)
+}
+
+// order returns the column of the order asked for, or CodeUnknownParameter.
+func (l listing) order() (column sortColumn, descending bool, err error) {
+	name, descending := strings.CutPrefix(l.sort, "-")
+	column, known := l.orders[name]
+	if !known && name != created {
+		return column, descending, gatehouse.E(gatehouse.CodeUnknownParameter)
+	}
+	return column, descending, nil
+}
+
+// page is the statement of the page behind after, of at most limit rows (0 for
+// all).
+func (r Reads) page(partner gatehouse.PartnerID, l listing, after After, limit int) (*query, error) {
+	column, descending, err := l.order()
+	if err != nil {
+		return nil, err
+	}
+	q := newQuery(l.head+"\n\tFROM (", partner).about(l.of)
+	if l.offset {
+		q.param(r.offset())
+	}
+	if column.name == "" {
+		place := l.ids(q, r.engine)
+		q.afterCreation(place, descending, after.ID)
+		q.orderBy("", place, descending)
+	} else {
+		l.idsToSort(q, r.engine)
+		if err := q.after(column, descending, after); err != nil {
+			return nil, err
+		}
+		q.orderBy(column.name, l.of.id(), descending)
+	}
+	q.limit(limit)
+	q.write(") k" + l.joins)
+	q.orderBy(column.name, l.of.id(), descending)
+	return q, nil
+}
+
+// idsToSort writes the ids for an order other than creation: of the hits of a
+// search only the newest are sorted.
+func (l listing) idsToSort(q *query, e engine) {
+	if !l.searching {
+		l.ids(q, e)
+		return
+	}
+	q.write("SELECT " + l.of.id() + " FROM (")
+	place := l.ids(q, e)
+	q.orderBy("", place, true)
+	q.limit(SearchSortLimit)
+	q.write(") h CROSS JOIN " + l.of.table + " " + l.of.as + " WHERE " + l.of.as + ".partner_id = $1 AND " + l.of.id() + " = h.id")
+}
+
+// capped reports whether a search finds more rows than are sorted.
+func (r Reads) capped(ctx context.Context, partner gatehouse.PartnerID, l listing) (bool, error) {
+	column, _, err := l.order()
+	if err != nil || !l.searching || column.name == "" {
+		return false, err
+	}
+	q := newQuery("SELECT count(*) FROM (", partner).about(l.of)
+	l.ids(q, r.engine)
+	q.limit(SearchSortLimit + 1)
+	q.write(") k")
+	n, err := value[int](ctx, r.q, q.String(), q.args...)
+	return n > SearchSortLimit, err
+}
+
+// now writes the database's time with the clock's offset.
+func (q *query) now(offset int64) string {
+	if offset == 0 {
+		return "gatehouse_now()"
+	}
+	return "(gatehouse_now() + " + q.param(offset) + ")"
+}
+
+// listRows calls fn for the rows of a page. It reports whether a search had more
+// hits than are sorted.
+func listRows[T any](ctx context.Context, r Reads, partner gatehouse.PartnerID, l listing, after After, limit int, fields func(*T) []any, fn func(T) error) (capped bool, err error) {
+	q, err := r.page(partner, l, after, limit)
+	if err != nil {
+		return false, err
+	}
+	if capped, err = r.capped(ctx, partner, l); err != nil {
+		return false, err
+	}
+	return capped, each(ctx, r.q, fields, fn, q.String(), q.args...)
+}

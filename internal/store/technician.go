@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gatehouse.example/gatehouse"
+)
+
+// technicianRow is a Technician as it is read, with the time of reading.
+type technicianRow struct {
+	technician gatehouse.Technician
+	now        micros
+}
+
+func technicianFields(r *technicianRow) []any {
+	t := &r.technician
+	fields := append(personFields(&t.Person), invitationFields(&t.Invitation)...)
+	return append(fields, &t.Administrator, &t.InvitedSites, &t.InvitedByName, &t.LockedByName, &t.Mail.State, &t.Mail.Error, &r.now)
+}
+
+func (r technicianRow) derived() gatehouse.Technician {
+	r.technician.Status = r.technician.Invitation.Status(timeOf(r.now))
+	return r.technician
+}
+
+// technicianSelect reads rows of the technicians' list. $1 is the partner, $2 the
+// clock's offset; the ids come from the relation k.
+const technicianSelect = `
+	SELECT ` + personColumns + `, ` + invitationColumns + `, p.role > 0 OR p.listed_technician = 2, p.sites,
+		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $2`
+
+// The invitation of a row is the technician's; of an administrator who is listed
+// for their access to sites alone it is the administrator's.
+const technicianJoins = `
+	CROSS JOIN person p
+	JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.site_id = ''
+		AND i.kind = CASE WHEN p.listed_technician = 1 THEN 'technician' ELSE 'admin' END
+	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
+	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
+	LEFT JOIN outbox o ON o.partner_id = i.partner_id AND o.id = i.message_id
+	WHERE p.partner_id = $1 AND p.listed_technician > 0 AND p.id = k.id`
+
+// Technician returns a row of the technicians' list, or CodeNotFound.
+func (r Reads) Technician(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID) (gatehouse.Technician, error) {
+	row, err := one(ctx, r.q, technicianFields, technicianSelect+`
+	FROM (SELECT CAST($3 AS text) AS id) k`+technicianJoins, partner, r.offset(), id)
+	return row.derived(), err
+}
+
+// Technicians calls fn for the rows of the technicians' list that pass the filter,
+// in its order, from the place after on, at most limit of them (0 for all). It
+// reports whether a search had more hits than are sorted.
+func (r Reads) Technicians(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.TechnicianFilter, after After, limit int, fn func(gatehouse.Technician) error) (capped bool, err error) {
+	return listRows(ctx, r, partner, listing{
+		of: people, head: technicianSelect, joins: technicianJoins, offset: true,
+		orders: technicianOrders, sort: string(f.Sort), searching: f.Query != "",
+		ids: func(q *query, e engine) string { return q.technicianIDs(e, f, r.offset()) },
+	}, after, limit, technicianFields, func(row technicianRow) error { return fn(row.derived()) })
+}
+
+// technicianOrders names the columns of the list's orders.
+var technicianOrders = map[string]sortColumn{
+	string(gatehouse.TechniciansByName):   {name: "p.sort_name"},
+	string(gatehouse.TechniciansByEmail):  {name: "p.email"},
+	string(gatehouse.TechniciansBySites):  {name: "p.sites", number: true},
+	string(gatehouse.TechniciansBySignIn): {name: "p.last_sign_in_at", number: true},
+}
+
+// technicianIDs is [query.adminIDs] for the technicians' list. Administrators in it
+// count by their own invitation, which is accepted or pending.
+func (q *query) technicianIDs(e engine, f gatehouse.TechnicianFilter, offset int64) (place string) {
+	place = "p.id"
+	const listedTechnician = ` p.partner_id = $1 AND p.listed_technician > 0`
+	// ofRow is the invitation that the row shows.
+	const ofRow = ` i.site_id = '' AND i.kind IN ('technician', 'admin')
+			AND p.listed_technician = CASE WHEN i.kind = 'technician' THEN 1 ELSE 2 END AND `
+	open := f.Status != "" && f.Status != gatehouse.Accepted
+	switch {
+	case f.Query != "":
+		place = q.search(e, fold(f.Query), listedTechnician)
+		if open {
+			q.and(`EXISTS (SELECT 1 FROM invitation i WHERE i.partner_id = p.partner_id AND i.person_id = p.id AND` + ofRow +
+				statusSQL(f.Status, q.now(offset)) + `)`)
+		}
+	case open:
+		place = "i.person_id"
+		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND p.id = i.person_id AND` + ofRow +
+			statusSQL(f.Status, q.now(offset)) + ` AND` + listedTechnician)
+	default:
+		q.write(`SELECT p.id FROM person p WHERE` + listedTechnician)
+	}
+	if f.Status == gatehouse.Accepted {
+		q.and(`(p.technician OR p.listed_technician = 2 AND p.role > 0)`)
+	}
+	if f.Locked != nil && *f.Locked {
+		q.and(`p.locked_at > 0`)
+	}
+	if f.Locked != nil && !*f.Locked {
+		q.and(`p.locked_at = 0`)
+	}
+	return place
+}
+
+// TechnicianKey returns the place of a row in an order, for the next page.
+func TechnicianKey(t gatehouse.Technician, sort gatehouse.TechnicianSort) After {
+	after := After{ID: string(t.Person.ID)}
+	switch gatehouse.TechnicianSort(strings.TrimPrefix(string(sort), "-")) {
+	case gatehouse.TechniciansByName:
+		after.Value = sortName(t.Person.Name, t.Person.Email)
+	case gatehouse.TechniciansByEmail:
+		after.Value = string(t.Person.Email)
+	case gatehouse.TechniciansBySites:
+		after.Value = fmt.Sprint(t.InvitedSites)
+	case gatehouse.TechniciansBySignIn:
+		after.Value = fmt.Sprint(microsOf(t.Person.LastSignInAt))
+	}
+	return after
+}
+
+// SetTechnician says whether the person is a technician and stands in the
+// technicians' list for it.
+func (tx *Tx) SetTechnician(ctx context.Context, p gatehouse.Person, is bool) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE person
+		SET technician = $3, version = version + 1,
+			listed_technician = CASE WHEN $3 THEN 1 WHEN sites > 0 AND listed_role > 0 THEN 2 ELSE 0 END
+		WHERE partner_id = $1 AND id = $2`,
+		p.Partner, p.ID, is)
+}
