@@ -36,6 +36,9 @@ const (
 	// MailSiteAdmins tells a site's administrators that the partner changed who
 	// administrates the site.
 	MailSiteAdmins MessageKind = "site_admins_changed"
+	// MailOutOfCredit tells a partner's Operators and above of sites that could not
+	// pay for their devices.
+	MailOutOfCredit MessageKind = "out_of_credit"
 )
 
 // MessageState is how far a message has come.
@@ -131,4 +134,6 @@ const (
 	// JobPurge removes what has served its time: dead sessions, used
 	// idempotency keys, old counters.
 	JobPurge JobKind = "purge"
+	// JobCharge takes from the sites what their devices cost a month.
+	JobCharge JobKind = "charge"
 )
