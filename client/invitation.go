@@ -17,7 +17,7 @@ type Offer struct {
 	Role      string    `json:"role"`
 	ExpiresAt time.Time `json:"expires_at"`
 	// HasAccount says that the address has an account already: sign in and accept
-	// with the token alone.
+	// with the token alone, or give the token and the account's password.
 	HasAccount bool `json:"has_account"`
 	// InvitedBy is a name, empty when the installation invited.
 	InvitedBy string `json:"invited_by"`
@@ -34,7 +34,9 @@ type Terms struct {
 // Acceptance takes an invitation. With a session of the invited address it is the
 // token and, where asked, the terms alone.
 type Acceptance struct {
-	Token    string `json:"token"`
+	Token string `json:"token"`
+	// Name is a newcomer's. Without it, Password is the one of the account that the
+	// address has.
 	Name     string `json:"name,omitempty"`
 	Password string `json:"password,omitempty"`
 	Language string `json:"language,omitempty"`
@@ -62,7 +64,7 @@ func (c *Client) LookupInvitation(ctx context.Context, token string) (Offer, err
 	return offer, err
 }
 
-// AcceptInvitation accepts. A newcomer is signed in by it.
+// AcceptInvitation accepts. Whoever had no session is signed in by it.
 func (c *Client) AcceptInvitation(ctx context.Context, acceptance Acceptance, options ...CallOption) (Accepted, error) {
 	ask := newCall(http.MethodPost, "/invitations/accept", options...)
 	ask.body = acceptance

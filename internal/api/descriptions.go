@@ -75,9 +75,10 @@ var descriptions = map[string]description{
 	"acceptInvitation": {
 		tag: tagInvitations, summary: "Accept an invitation",
 		text: "A newcomer sends a name, a new password and a language, and is signed in. Whoever has an account already signs in first and sends " +
-			"the token alone, with the session of the invited address; the session then stands at the partner just joined.",
+			"the token alone, with the session of the invited address; the session then stands at the partner just joined. Or they send the token " +
+			"and the account's password, and are signed in.",
 		codes: []gatehouse.Code{
-			gatehouse.CodeLinkDead, gatehouse.CodeOtherAddress, gatehouse.CodeAccountExists, gatehouse.CodeInvitationVoid,
+			gatehouse.CodeLinkDead, gatehouse.CodeWrongCredentials, gatehouse.CodeOtherAddress, gatehouse.CodeAccountExists, gatehouse.CodeInvitationVoid,
 			gatehouse.CodePartnerNotActive, gatehouse.CodeAccountLocked, gatehouse.CodeIdempotencyReused, gatehouse.CodeTooManyRequests,
 		},
 	},
@@ -147,7 +148,9 @@ var descriptions = map[string]description{
 	},
 	"requestReset": {
 		tag: tagSession, summary: "Ask for a new password",
-		text: "Mails a link to a new password, good for 30 minutes. The answer is the same for every address.",
+		text: "Mails a link to a new password, good for 30 minutes. The answer is the same for every address, and takes as long. One network " +
+			"address can ask 100 times an hour.",
+		codes: []gatehouse.Code{gatehouse.CodeTooManyRequests},
 	},
 	"completeReset": {
 		tag: tagSession, summary: "Set a new password by the link",

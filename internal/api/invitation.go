@@ -25,16 +25,16 @@ type offerItem struct {
 	Email      string     `json:"email" format:"email" example:"ben@example.com" doc:"The address invited. Nobody else can accept."`
 	Role       roleName   `json:"role,omitempty" doc:"Absent for a technician." example:"operator"`
 	ExpiresAt  time.Time  `json:"expires_at" example:"2026-03-08T09:00:00Z"`
-	HasAccount bool       `json:"has_account" doc:"Whether that address has an account already: accept with its session then, else with a name and a new password."`
+	HasAccount bool       `json:"has_account" doc:"Whether that address has an account already: accept with its session or its password then, else with a name and a new password."`
 	InvitedBy  string     `json:"invited_by,omitempty" doc:"The inviter's name. Absent when the installation invited, or the inviter is gone." example:"Ana Weber"`
 	Terms      *termsItem `json:"terms,omitempty" doc:"What has to be consented to. Absent when nothing is asked."`
 }
 
 type acceptance struct {
 	Token    string `json:"token" writeOnly:"true" doc:"What stands behind token= in the link of the mail." example:"pT3fJc0Yq1vXo2mR8sWk5uZbA7dE9gHiKlNnPqRrStU"`
-	Name     string `json:"name,omitempty" doc:"A newcomer's name. Left out with a session." example:"Ben Okafor"`
-	Password string `json:"password,omitempty" format:"password" writeOnly:"true" doc:"A newcomer's new password, of at least 15 characters. Left out with a session." example:"a quiet heron over the reeds"`
-	Language string `json:"language,omitempty" doc:"A newcomer's language; an unknown one is taken for English. Left out with a session." example:"en"`
+	Name     string `json:"name,omitempty" doc:"A newcomer's name. Left out by whoever has an account." example:"Ben Okafor"`
+	Password string `json:"password,omitempty" format:"password" writeOnly:"true" doc:"With a name: a newcomer's new password, of at least 15 characters. Without one: the password of the account that the address has, instead of its session, for somebody who has no open place to sign in to. Left out with a session." example:"a quiet heron over the reeds"`
+	Language string `json:"language,omitempty" doc:"A newcomer's language; an unknown one is taken for English. Left out by whoever has an account." example:"en"`
 	Terms    string `json:"terms,omitempty" doc:"The version consented to, exactly as the lookup answered it. Required when the lookup answered terms." example:"2026-01"`
 }
 
@@ -67,13 +67,17 @@ func (s *server) lookupInvitation(ctx context.Context, c *call, in *body[linkTok
 }
 
 func (s *server) acceptInvitation(ctx context.Context, c *call, in *body[acceptance]) (*reply[acceptedItem], error) {
-	accepted, err := s.app.Invitations.Accept(ctx, c.actor, c.key, app.AcceptInput{
+	form := app.AcceptInput{
 		Token:        in.Body.Token,
 		Name:         in.Body.Name,
 		Password:     in.Body.Password,
 		Language:     gatehouse.ParseLanguage(in.Body.Language),
 		TermsVersion: in.Body.Terms,
-	})
+	}
+	if in.Body.Name == "" { // who has no name to give has an account
+		form.CurrentPassword = in.Body.Password
+	}
+	accepted, err := s.app.Invitations.Accept(ctx, c.actor, c.key, form)
 	if err != nil {
 		return nil, err
 	}

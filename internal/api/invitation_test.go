@@ -94,5 +94,29 @@ func TestInvitations(t *testing.T) {
 				t.Errorf("the session stands at %v", place)
 			}
 		})
+		t.Run("OK with the account's password", func(t *testing.T) {
+			// Somebody whose only other place is closed cannot sign in to accept.
+			olga := w.Join(t, w.master.Actor, "olga@example.com", gatehouse.PartnerObserver)
+			wantStatus(t, w.call(t, w.master, "PUT", "/session/place", `{"partner":"`+string(olga.Actor.Partner)+`"}`), http.StatusNoContent)
+			wantStatus(t, w.call(t, w.master, "POST", "/admins:lock", idsOf(olga.Actor.Person)), http.StatusOK)
+			w.SMTP.WaitFor(t, "olga@example.com") // the mail about the lock
+			other := w.NewPartner(t, "Southgate", "sam@southgate.example")
+			w.Invite(t, other.Actor, "olga@example.com", gatehouse.PartnerOperator)
+			token := w.LinkToken(t, "olga@example.com")
+			accept := func(password string) *http.Response {
+				return w.do(request(t, "POST", "/invitations/accept", `{"token":"`+token+`","password":"`+password+`"}`))
+			}
+			wantProblem(t, w.do(request(t, "POST", "/session", `{"email":"olga@example.com","password":"`+gatehousetest.Password+`"}`)), gatehouse.CodeWrongCredentials)
+			wantProblem(t, w.do(request(t, "POST", "/invitations/accept", `{"token":"`+token+`"}`)), gatehouse.CodeAccountExists)
+			wantProblem(t, newcomer(token), gatehouse.CodeAccountExists)
+			wantProblem(t, accept("not the password at all"), gatehouse.CodeWrongCredentials)
+			answer := wantStatus(t, accept(gatehousetest.Password), http.StatusOK)
+			session := cookie(t, answer)
+			accepted := read[object](t, answer)
+			if places := accepted["places"].([]any); len(places) != 1 || accepted["role"] != "operator" {
+				t.Errorf("accepted %v", accepted)
+			}
+			wantStatus(t, w.send(t, session, "GET", "/admins", ""), http.StatusOK)
+		})
 	})
 }
