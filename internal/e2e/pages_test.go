@@ -148,6 +148,9 @@ func (g *gallery) invite(t *testing.T, email, role string) string {
 
 func (g *gallery) setUpPages(t *testing.T) {
 	b, link := g.mara.For(t), g.SetupLink(t)
+	g.path(b, "/")
+	b.WaitText("Gatehouse is not set up yet.")
+	g.show(t, "sign-in, before the set-up", "", b)
 	g.path(b, "/mailbox")
 	g.show(t, "mailbox, empty", "GET /mailbox", b)
 	g.path(b, "/setup?token=made-up")
@@ -230,6 +233,7 @@ func (g *gallery) adminPages(t *testing.T) {
 	if _, err := g.master.RevokeAdmins(t.Context(), []string{revoked}); err != nil {
 		t.Fatal(err)
 	}
+	g.void(t)
 	failed := g.invite(t, "failed@meridian.example", "observer")
 	g.Look().Exec(t, "UPDATE outbox SET state = 'failed', error = $1 WHERE email = 'failed@meridian.example'",
 		"550 5.1.1 The mailbox of this recipient does not exist on any of our servers: https://mail.example/help/0123456789")
@@ -237,6 +241,7 @@ func (g *gallery) adminPages(t *testing.T) {
 		t.Fatal("nobody failed")
 	}
 	g.path(b, "/p/"+g.partner+"/admins")
+	b.WaitText("Void: its sender may no longer invite.")
 	g.show(t, "administrators", "", b)
 	b.Click("Account Mara Master")
 	g.show(t, "administrators, menu of the account", "", b)
@@ -247,15 +252,33 @@ func (g *gallery) adminPages(t *testing.T) {
 	g.show(t, "administrators, sidebar opened", "", b)
 }
 
+// void makes an invitation that nobody can accept any more: its sender is an
+// Observer now.
+func (g *gallery) void(t *testing.T) {
+	t.Helper()
+	g.join(t, "adam@meridian.example", "Adam Admin", "admin")
+	adam := g.Client(t)
+	if _, err := adam.SignIn(t.Context(), "adam@meridian.example", gatehousetest.Password); err != nil {
+		t.Fatal(err)
+	}
+	invited := []client.Invitation{{Email: "void@meridian.example", Role: "observer"}}
+	if results, err := adam.InviteAdmins(t.Context(), invited); err != nil || results.Count(client.Changed) != 1 {
+		t.Fatalf("invite: %v, %v", results, err)
+	}
+	if _, err := g.master.ChangeRole(t.Context(), ids(t, g.master, "adam@meridian.example")["adam@meridian.example"], "observer"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (g *gallery) managePages(t *testing.T) {
 	b := g.mara.For(t)
 	b.Resize(1280, 900)
+	g.path(b, "/p/"+g.partner+"/admins")
 	everybody := []string{longAddress, "ben@meridian.example", "expired@meridian.example", "revoked@meridian.example", "olga@meridian.example", "otto@meridian.example"}
 	for _, action := range []struct{ name, answer string }{
 		{"Revoke Invitation", "Cancel"}, {"Resend Invitation", "Cancel"}, {"Lock Account", "Yes"},
 		{"Unlock Account", "Cancel"}, {"End Sessions", "Cancel"}, {"Delete", "Cancel"},
 	} {
-		g.path(b, "/p/"+g.partner+"/admins")
 		choose(b, everybody...)
 		b.Click(action.name)
 		b.WaitFor("dialog", action.name)
