@@ -68,6 +68,26 @@ func (s Site) Owned() bool { return !s.OwnedAt.IsZero() }
 // partner's rate.
 func (s Site) MonthlyCost(rate int64) int64 { return s.Counts.Devices * rate }
 
+// Approval says what becomes of a new assignment: it waits for the site, or not.
+type Approval string
+
+// The two settings of a site's approval.
+const (
+	ApprovalNeeded    Approval = "required"
+	ApprovalAutomatic Approval = "automatic"
+)
+
+// Approvals lists the settings.
+func Approvals() []Approval { return []Approval{ApprovalNeeded, ApprovalAutomatic} }
+
+// Approval returns how the site's approval is set.
+func (s Site) Approval() Approval {
+	if s.ApprovalRequired {
+		return ApprovalNeeded
+	}
+	return ApprovalAutomatic
+}
+
 // CheckPartnerDecides returns CodeOwnedBySite once the site has an administrator
 // of its own: from then on only the site approves and switches.
 func (s Site) CheckPartnerDecides() error {

@@ -42,6 +42,8 @@ type App struct {
 	Admins      Admins
 	Audit       Audit
 	Partners    Partners
+	Sites       Sites
+	Credits     Credits
 	Deliveries  Deliveries
 }
 
@@ -67,6 +69,8 @@ func New(config Config) *App {
 		Admins:      Admins{c},
 		Audit:       Audit{c},
 		Partners:    Partners{c},
+		Sites:       Sites{c},
+		Credits:     Credits{c},
 		Deliveries:  Deliveries{c},
 	}
 }

@@ -200,6 +200,9 @@ func (c *core) auditRefusal(ctx context.Context, actor gatehouse.Actor, op opera
 	}
 	e := event(actor, op.partner, op.action, op.target, op.targetName)
 	e.Outcome, e.Code = gatehouse.Denied, code
+	if op.site != "" {
+		e.Site = op.site
+	}
 	if err := c.recordRefusal(context.WithoutCancel(ctx), e); err != nil {
 		c.Log.ErrorContext(ctx, "a refusal could not be audited", "action", op.action, "error", err)
 	}

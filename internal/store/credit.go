@@ -136,14 +136,21 @@ func (q *query) transfers(f gatehouse.TransferFilter) {
 	}
 }
 
-// kindSum is a sum of transfers of one kind, on one day where days are asked for.
-type kindSum struct {
+// CreditDay is the sum of the transfers of one kind on one day of UTC.
+type CreditDay struct {
+	Kind gatehouse.TransferKind
+	Day  time.Time
+	Sum  int64
+}
+
+// creditDayRow is a CreditDay as it is read: days are counted from 1970 on.
+type creditDayRow struct {
 	kind gatehouse.TransferKind
 	day  int64
 	sum  int64
 }
 
-func kindSumFields(k *kindSum) []any { return []any{&k.kind, &k.day, &k.sum} }
+func creditDayFields(r *creditDayRow) []any { return []any{&r.kind, &r.day, &r.sum} }
 
 // TransferTotals returns the sums over the transfers that pass the filter.
 func (r Reads) TransferTotals(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.TransferFilter) (gatehouse.TransferTotals, error) {
@@ -154,24 +161,47 @@ func (r Reads) TransferTotals(ctx context.Context, partner gatehouse.PartnerID, 
 	WHERE c.partner_id = $1`, partner)
 	q.transfers(f)
 	q.write("\n\tGROUP BY c.kind")
-	err := each(ctx, r.q, kindSumFields, func(k kindSum) error {
-		totals.Add(k.kind, k.sum)
+	err := each(ctx, r.q, creditDayFields, func(row creditDayRow) error {
+		totals.Add(row.kind, row.sum)
 		return nil
 	}, q.String(), q.args...)
 	return totals, err
 }
 
-// TransferDays calls fn, day by day, for the sums of each kind since the filter's
-// beginning. Days are those of UTC.
-func (r Reads) TransferDays(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.TransferFilter, fn func(day time.Time, kind gatehouse.TransferKind, sum int64) error) error {
-	const micro = 24 * int64(time.Hour/time.Microsecond)
-	q := newQuery(`
-	SELECT c.kind, c.at / 86400000000, CAST(sum(c.amount) AS bigint)
-	FROM credit_transfer c
-	WHERE c.partner_id = $1`, partner)
-	q.transfers(f)
-	q.write("\n\tGROUP BY c.at / 86400000000, c.kind\n\tORDER BY c.at / 86400000000")
-	return each(ctx, r.q, kindSumFields, func(k kindSum) error {
-		return fn(time.UnixMicro(k.day*micro).UTC(), k.kind, k.sum)
-	}, q.String(), q.args...)
+// The kinds of the two rows of [Reads.CreditDays] that hold balances.
+const (
+	partnerNow = "partner"
+	sitesNow   = "sites"
+)
+
+// CreditDays returns the balances of the partner and of its sites (or of the one
+// named) as they are now, and the sums of each kind on each day since the time, oldest
+// first: one statement, so that they belong together.
+func (r Reads) CreditDays(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, since time.Time) (now gatehouse.CreditPoint, days []CreditDay, err error) {
+	err = each(ctx, r.q, creditDayFields, func(row creditDayRow) error {
+		switch row.kind {
+		case partnerNow:
+			now.Partner = row.sum
+		case sitesNow:
+			now.Sites = row.sum
+		default:
+			days = append(days, CreditDay{row.kind, time.Unix(row.day*24*60*60, 0).UTC(), row.sum})
+		}
+		return nil
+	}, `
+		SELECT '`+partnerNow+`' AS kind, CAST(-1 AS bigint) AS day, r.credits AS amount
+		FROM partner r
+		WHERE r.id = $1
+		UNION ALL
+		SELECT '`+sitesNow+`', CAST(-1 AS bigint), CAST(COALESCE(sum(t.credits), 0) AS bigint)
+		FROM site t
+		WHERE t.partner_id = $1 AND (CAST($2 AS text) = '' OR t.id = $2)
+		UNION ALL
+		SELECT c.kind, c.at / 86400000000, CAST(sum(c.amount) AS bigint)
+		FROM credit_transfer c
+		WHERE c.partner_id = $1 AND c.at >= $3 AND (CAST($2 AS text) = '' OR c.site_id = $2)
+		GROUP BY c.kind, c.at / 86400000000
+		ORDER BY day, kind`,
+		partner, site, micros(since))
+	return now, days, err
 }
