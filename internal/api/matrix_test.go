@@ -47,9 +47,9 @@ var matrixCalls = map[string]matrixCall{
 	"endSession":       {want: 404},
 }
 
-// TestMatrix makes every call of the table as everybody, and holds the answers
+// TestT115Matrix makes every call of the table as everybody, and holds the answers
 // against the table written by hand in testdata/routes.txt (SECURITY T115).
-func TestMatrix(t *testing.T) {
+func TestT115Matrix(t *testing.T) {
 	rules := gatehousetest.Routes(t, "api")
 	eachWorld(t, func(t *testing.T, w *world) {
 		everybody := map[gatehouse.PartnerRole]string{}

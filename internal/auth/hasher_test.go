@@ -58,7 +58,7 @@ func TestHash(t *testing.T) {
 }
 
 // T046: no byte of a long password is cut off, as bcrypt does after 72.
-func TestVerifyWhole(t *testing.T) {
+func TestT046VerifyWhole(t *testing.T) {
 	h := auth.NewHasher(cheap, 1, 0)
 	long := strings.Repeat("€", gatehouse.MaxPassword)
 	encoded := hashOf(t, h, long)
@@ -75,7 +75,7 @@ func TestVerifyWhole(t *testing.T) {
 }
 
 // T047: equal in NFC, otherwise exact.
-func TestVerifyExact(t *testing.T) {
+func TestT047VerifyExact(t *testing.T) {
 	h := auth.NewHasher(cheap, 1, 0)
 	const composed, decomposed = "Zoë's größte Tür", "Zoe\u0308's gro\u0308ßte Tu\u0308r"
 	for _, stored := range []string{composed, decomposed} {
@@ -94,7 +94,7 @@ func TestVerifyExact(t *testing.T) {
 }
 
 // T052: raised parameters hash anew, and what is old still verifies.
-func TestVerifyRehash(t *testing.T) {
+func TestT052VerifyRehash(t *testing.T) {
 	old, raised := auth.NewHasher(cheap, 1, 0), auth.NewHasher(auth.Params{Memory: 128, Time: 2, Threads: 2}, 1, 0)
 	encoded := hashOf(t, old, "a password of some length")
 	if ok, rehash := verify(t, raised, encoded, "a password of some length"); !ok || !rehash {
@@ -117,7 +117,7 @@ func TestVerifyRehash(t *testing.T) {
 const salt, key = "c2FsdHNhbHRzYWx0c2FsdA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 // T051: what a corrupt row asks for is refused before memory is taken for it.
-func TestVerifyMalformed(t *testing.T) {
+func TestT051VerifyMalformed(t *testing.T) {
 	h := auth.NewHasher(cheap, 1, 0)
 	h.OnDerive(func() []byte { t.Error("a refused hash was derived"); return nil })
 	tests := map[string]string{
@@ -167,7 +167,7 @@ func TestVerifyMalformed(t *testing.T) {
 }
 
 // T036: who has no account costs what everybody costs.
-func TestVerifyNobody(t *testing.T) {
+func TestT036VerifyNobody(t *testing.T) {
 	h := auth.NewHasher(cheap, 1, 0)
 	derived := 0
 	h.OnDerive(func() []byte { derived++; return nil })

@@ -43,7 +43,7 @@ func filler(n int) string {
 }
 
 // T046: length counts code points, after normalisation.
-func TestCleanPasswordLength(t *testing.T) {
+func TestT046CleanPasswordLength(t *testing.T) {
 	t.Run("OK", func(t *testing.T) {
 		for _, n := range []int{15, 16, 64, 73, 127, 128} {
 			if sentence := refusal(t, filler(n)); sentence != "" {
@@ -75,7 +75,7 @@ func TestCleanPasswordLength(t *testing.T) {
 }
 
 // T047: any text will do, and it is kept as it is but for NFC.
-func TestCleanPassword(t *testing.T) {
+func TestT047CleanPassword(t *testing.T) {
 	tests := map[string]struct{ password, want string }{
 		"Words":       {"correct horse battery", "correct horse battery"},
 		"Emoji":       {"🦊🐢🌵🎺🧵🪁🥝🛶🧭🎲🪴🧊🦉🐙🍋", "🦊🐢🌵🎺🧵🪁🥝🛶🧭🎲🪴🧊🦉🐙🍋"},

@@ -43,7 +43,7 @@ func (s *slowHasher) start(ctx context.Context) chan error {
 	return done
 }
 
-func TestQueue(t *testing.T) {
+func TestT044Queue(t *testing.T) {
 	t.Run("OK", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			h := newSlowHasher(1, 1)
@@ -118,7 +118,7 @@ func TestQueue(t *testing.T) {
 
 // T045: a thousand clients that disconnect while their hash runs do not lift the
 // cap, for the turn lasts until the hash ends.
-func TestQueueDisconnect(t *testing.T) {
+func TestT045QueueDisconnect(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const width = 2
 		h := newSlowHasher(width, 8)

@@ -12,9 +12,9 @@ import (
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
 
-// TestRoutes opens every page as everybody and holds what happens against the
+// TestT115T125Routes opens every page as everybody and holds what happens against the
 // table written by hand in testdata/routes.txt (SECURITY T115, T125, T132).
-func TestRoutes(t *testing.T) {
+func TestT115T125Routes(t *testing.T) {
 	rules := gatehousetest.Routes(t, "page")
 	p := newPortal(t)
 	mara := p.SetUp(t)

@@ -13,8 +13,8 @@ import (
 	"gatehouse.example/gatehouse/internal/web/words"
 )
 
-// TestPolicy is SECURITY T116.
-func TestPolicy(t *testing.T) {
+// TestT116Policy: a page without a policy is refused at the start.
+func TestT116Policy(t *testing.T) {
 	defer func() {
 		if recover() == nil {
 			t.Error("a route without a policy was taken")
