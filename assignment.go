@@ -190,3 +190,24 @@ type AssignmentFilter struct {
 	// Query is looked for in the person's name and address and in the site's name.
 	Query string
 }
+
+// CheckAssign returns why the actor, at the partner's portal, may not assign this
+// person, lock their access to a site or take it away: CodeForbidden,
+// CodeSelfNotAllowed or CodeRoleAboveYours. Administrators take more than
+// technicians (SPEC section 3).
+func (a Actor) CheckAssign(who Assignee) error {
+	switch {
+	case a.Installation:
+		return nil
+	case !who.Administrator():
+		return a.CheckMay(ManageTechnicians)
+	case a.CheckMay(AssignAdmins) != nil:
+		return a.CheckMay(AssignAdmins)
+	case a.Person == who.Person.ID:
+		return E(CodeSelfNotAllowed)
+	case who.Role > a.Role:
+		return E(CodeRoleAboveYours)
+	default:
+		return nil
+	}
+}

@@ -38,6 +38,9 @@ type Impact struct {
 	// InvitationsVoid counts pending invitations that nobody could accept any
 	// more, because their inviter lost the right to give the role.
 	InvitationsVoid int `json:"invitations_void"`
+	// SitesUncovered counts the sites that would be left without a technician who
+	// has accepted and is not locked; it is only known of a dry run.
+	SitesUncovered int `json:"sites_uncovered"`
 }
 
 // Count returns how many rows had the outcome.

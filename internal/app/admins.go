@@ -96,7 +96,7 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 
 // recordExport authorises and records an export before its first row leaves.
 func (c *core) recordExport(ctx context.Context, actor gatehouse.Actor, op operation, what facts) error {
-	if err := actor.CheckMay(op.permission); err != nil && !actor.Placed() {
+	if err := op.check(actor); err != nil && !actor.Placed() && !actor.AtSite() {
 		return err
 	}
 	_, err := change(ctx, c, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (struct{}, error) {
@@ -143,18 +143,35 @@ func (c *core) placed(actor gatehouse.Actor, op operation, run func() (gatehouse
 
 // parseInvitees reads the rows; every malformed one is named.
 func parseInvitees(invitees []Invitee) ([]offer, error) {
+	return parseOffers(addressesOf(invitees), func(i int, o *offer) (err error) {
+		o.role, err = gatehouse.ParsePartnerRole(invitees[i].Role)
+		return err
+	})
+}
+
+func addressesOf(invitees []Invitee) []string {
+	addresses := make([]string, len(invitees))
+	for i, in := range invitees {
+		addresses[i] = in.Email
+	}
+	return addresses
+}
+
+// parseOffers reads the addresses of an invitation call, and by role what else a
+// row has. Every malformed row is named.
+func parseOffers(addresses []string, role func(i int, o *offer) error) ([]offer, error) {
 	switch {
-	case len(invitees) == 0:
+	case len(addresses) == 0:
 		return nil, gatehouse.InvalidField("invitations", "Name at least one address.")
-	case len(invitees) > gatehouse.BulkLimit:
+	case len(addresses) > gatehouse.BulkLimit:
 		return nil, gatehouse.InvalidField("invitations", "One call takes at most 1,000 addresses.")
 	}
-	offers := make([]offer, len(invitees))
+	offers := make([]offer, len(addresses))
 	invalid := &gatehouse.Error{Code: gatehouse.CodeInvalid}
-	for i, in := range invitees {
-		var emailErr, roleErr error
-		offers[i].email, emailErr = mail.ParseAddress(in.Email)
-		offers[i].role, roleErr = gatehouse.ParsePartnerRole(in.Role)
+	for i, address := range addresses {
+		var emailErr error
+		offers[i].email, emailErr = mail.ParseAddress(address)
+		roleErr := role(i, &offers[i])
 		if emailErr != nil {
 			invalid.Add(fmt.Sprintf("invitations[%d].email", i), emailErr)
 		}
@@ -184,8 +201,10 @@ func (a Admins) Revoke(ctx context.Context, actor gatehouse.Actor, key string, b
 		if err := admin.Status.CheckRevocable(); err != nil {
 			return nil, nil, err
 		}
-		err = m.tx.RevokeInvitation(ctx, m.partner, admin.Invitation.ID, m.now)
-		return facts{"status": admin.Status}, facts{"status": gatehouse.Revoked}, err
+		if err := m.tx.RevokeInvitation(ctx, m.partner, admin.Invitation.ID, m.now); err != nil {
+			return nil, nil, err
+		}
+		return facts{"status": admin.Status}, facts{"status": gatehouse.Revoked}, m.dropAssignments(ctx, admin.Person)
 	})
 }
 

@@ -21,15 +21,7 @@ func (a Admins) Lock(ctx context.Context, actor gatehouse.Actor, key string, bul
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
 		}
-		if admin.Person.Lock.On() {
-			return nil, nil, errUnchanged
-		}
-		lock := gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason}
-		if err := m.lock(ctx, admin.Person, lock); err != nil {
-			return nil, nil, err
-		}
-		m.notify(admin.Person, gatehouse.MailLocked, gatehouse.MessageDetail{Reason: reason})
-		return facts{"locked": false}, facts{"locked": true}, nil
+		return m.setLock(ctx, admin.Person, gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason})
 	})
 }
 
@@ -40,14 +32,7 @@ func (a Admins) Unlock(ctx context.Context, actor gatehouse.Actor, key string, b
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
 		}
-		if !admin.Person.Lock.On() {
-			return nil, nil, errUnchanged
-		}
-		if err := m.tx.SetLock(ctx, m.partner, admin.Person.ID, gatehouse.Lock{}); err != nil {
-			return nil, nil, err
-		}
-		m.notify(admin.Person, gatehouse.MailUnlocked, gatehouse.MessageDetail{})
-		return facts{"locked": true}, facts{"locked": false}, nil
+		return m.setLock(ctx, admin.Person, gatehouse.Lock{})
 	})
 }
 
@@ -117,21 +102,13 @@ func (a Admins) Delete(ctx context.Context, actor gatehouse.Actor, key string, b
 		if admin.Person.Technician {
 			return before, nil, m.tx.EndAdmin(ctx, admin.Person)
 		}
-		return before, nil, m.deletePerson(ctx, admin.Person)
+		return before, nil, m.endPartner(ctx, admin.Person)
 	})
 	if err != nil || bulk.DryRun || results.Changed() == 0 {
 		return results, err
 	}
 	a.scrubNow(ctx)
 	return results, nil
-}
-
-// lock sets the account lock and ends the person's sessions at the partner.
-func (m *invitations) lock(ctx context.Context, person gatehouse.Person, lock gatehouse.Lock) error {
-	if err := m.tx.SetLock(ctx, m.partner, person.ID, lock); err != nil {
-		return err
-	}
-	return m.tx.EndSessions(ctx, person, lock.At)
 }
 
 // checkKeepsMaster counts the Masters, under the partner's lock.

@@ -40,6 +40,9 @@ type App struct {
 	Resets      Resets
 	Invitations Invitations
 	Admins      Admins
+	Technicians Technicians
+	Assignments Assignments
+	SiteAdmins  SiteAdmins
 	Audit       Audit
 	Partners    Partners
 	Sites       Sites
@@ -67,6 +70,9 @@ func New(config Config) *App {
 		Resets:      Resets{c},
 		Invitations: Invitations{c},
 		Admins:      Admins{c},
+		Technicians: Technicians{c},
+		Assignments: Assignments{c},
+		SiteAdmins:  SiteAdmins{c},
 		Audit:       Audit{c},
 		Partners:    Partners{c},
 		Sites:       Sites{c},

@@ -18,8 +18,10 @@ type Bulk struct {
 	// one id.
 	IfMatch int `json:"if_match,omitempty"`
 	// Role is set by [Admins.ChangeRole].
-	Role   gatehouse.PartnerRole `json:"role,omitempty"`
-	DryRun bool                  `json:"-"`
+	Role gatehouse.PartnerRole `json:"role,omitempty"`
+	// SiteRole is set by [SiteAdmins.ChangeRole].
+	SiteRole gatehouse.SiteRole `json:"site_role,omitempty"`
+	DryRun   bool               `json:"-"`
 }
 
 func (b Bulk) check(limit int) error {
@@ -115,6 +117,10 @@ func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operati
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
+			sites, uncovered, err := machine.uncovered(ctx, dryRunOnly(op, ask.IDs))
+			if err != nil {
+				return gatehouse.Results{}, err
+			}
 			b := newBulk(tx, actor, op, len(items))
 			for _, item := range items {
 				person, _, refusal := list.describe(actor, item)
@@ -126,9 +132,23 @@ func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operati
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
+			after, err := tx.UncoveredSites(ctx, op.partner, sites)
+			if err != nil {
+				return gatehouse.Results{}, err
+			}
+			b.results.Impact.SitesUncovered = after - uncovered
 			return b.results, machine.send(ctx)
 		})
 	})
+}
+
+// dryRunOnly returns the people whose sites are counted: only who asks beforehand
+// is told what becomes of them.
+func dryRunOnly(op operation, people []gatehouse.PersonID) []gatehouse.PersonID {
+	if !op.dryRun {
+		return nil
+	}
+	return people
 }
 
 // named reads every row before the first is changed.

@@ -155,8 +155,11 @@ func (tx *Tx) UpdateAssignment(ctx context.Context, before, a gatehouse.Assignme
 }
 
 // DeleteAssignment removes an assignment and ends the person's sessions at its
-// site. What the site decided about the person stays.
+// site. What the site decided about the person stays, its lock among it.
 func (tx *Tx) DeleteAssignment(ctx context.Context, person gatehouse.Person, a gatehouse.Assignment) error {
+	if err := tx.rememberLocks(ctx, person, a.Site); err != nil {
+		return err
+	}
 	if err := mustChange(ctx, tx.q, `DELETE FROM assignment WHERE partner_id = $1 AND id = $2`, a.Partner, a.ID); err != nil {
 		return err
 	}
@@ -164,6 +167,18 @@ func (tx *Tx) DeleteAssignment(ctx context.Context, person gatehouse.Person, a g
 		return err
 	}
 	return tx.deleteSessionsAt(ctx, person, a.Site)
+}
+
+// rememberLocks keeps the site's lock of assignments that are about to go: of one
+// site, or of all with "".
+func (tx *Tx) rememberLocks(ctx context.Context, p gatehouse.Person, site gatehouse.SiteID) error {
+	return exec(ctx, tx.q, `
+		INSERT INTO site_memory (partner_id, site_id, person_id, barred)
+		SELECT x.partner_id, x.site_id, x.person_id, true
+		FROM assignment x
+		WHERE x.partner_id = $1 AND x.person_id = $2 AND x.site_locked_at > 0 AND (CAST($3 AS text) = '' OR x.site_id = CAST($3 AS text))
+		ON CONFLICT (partner_id, site_id, person_id) DO UPDATE SET barred = true`,
+		p.Partner, p.ID, string(site))
 }
 
 // EndSessionsAt deletes the person's sessions that stand at a site.

@@ -64,7 +64,7 @@ func (r Reads) PendingBy(ctx context.Context, partner gatehouse.PartnerID, invit
 func (tx *Tx) EndAdmin(ctx context.Context, p gatehouse.Person) error {
 	if err := exec(ctx, tx.q, `
 		DELETE FROM invitation
-		WHERE partner_id = $1 AND person_id = $2 AND kind = $3`,
+		WHERE partner_id = $1 AND person_id = $2 AND kind = $3 AND site_id = ''`,
 		p.Partner, p.ID, gatehouse.InviteAdmin); err != nil {
 		return err
 	}
@@ -76,6 +76,12 @@ func (tx *Tx) EndAdmin(ctx context.Context, p gatehouse.Person) error {
 // erasable part of the audit trail.
 func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
 	if err := tx.DeleteMessagesTo(ctx, p.Partner, p.Email); err != nil {
+		return err
+	}
+	if _, err := tx.DropAssignments(ctx, p); err != nil {
+		return err
+	}
+	if err := tx.dropSites(ctx, p); err != nil {
 		return err
 	}
 	for _, text := range []string{

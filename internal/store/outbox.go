@@ -102,11 +102,12 @@ func (tx *Tx) DeleteMessagesTo(ctx context.Context, partner gatehouse.PartnerID,
 	return exec(ctx, tx.q, `DELETE FROM outbox WHERE partner_id = $1 AND email = $2`, partner, email)
 }
 
-// SettleMessage says what became of a message and forgets its secret.
+// SettleMessage says what became of a message and forgets its secret and what its
+// text told.
 func (tx *Tx) SettleMessage(ctx context.Context, id gatehouse.MessageID, state gatehouse.MessageState, reason string, at time.Time) error {
 	return mustChange(ctx, tx.q, `
 		UPDATE outbox
-		SET state = $2, error = $3, settled_at = $4, token = NULL
+		SET state = $2, error = $3, settled_at = $4, token = NULL, detail = '{}'
 		WHERE id = $1`,
 		id, state, reason, micros(at))
 }

@@ -1,0 +1,227 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// AssignmentPatch names what changes of an assignment; nil stays as it is. Each
+// side changes only its own: the site the level, the site's lock and any window,
+// the partner its own lock and a narrower window, and the site's lock for as long
+// as the site has had no administrator (SPEC section 8). Lifting the site's lock of
+// somebody who waits approves them, setting it declines.
+type AssignmentPatch struct {
+	Level         *gatehouse.Level  `json:"level,omitempty"`
+	SiteLocked    *bool             `json:"site_locked,omitempty"`
+	PartnerLocked *bool             `json:"partner_locked,omitempty"`
+	Window        *gatehouse.Window `json:"window,omitempty"`
+	// Reason is why a lock is set.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AssignmentBulk names the rows of a bulk call.
+type AssignmentBulk struct {
+	IDs []gatehouse.AssignmentID `json:"ids"`
+	// IfMatch is the version the caller has seen, 0 for any. It goes with exactly
+	// one id.
+	IfMatch int  `json:"if_match,omitempty"`
+	DryRun  bool `json:"-"`
+}
+
+// AssignmentResult is the outcome of one assignment.
+type AssignmentResult struct {
+	ID      gatehouse.AssignmentID `json:"id"`
+	Outcome gatehouse.Outcome      `json:"outcome"`
+	Code    gatehouse.Code         `json:"code,omitempty"`
+	Message string                 `json:"message,omitempty"`
+}
+
+func (b AssignmentBulk) check(limit int) error {
+	return Bulk{IDs: make([]gatehouse.PersonID, len(b.IDs)), IfMatch: b.IfMatch}.check(limit)
+}
+
+// Change makes the same change to each assignment: one outcome per row, in one
+// transaction. An id that is unknown, of another partner, or of another site than
+// the one where the actor stands makes the whole call CodeNotFound. Codes of rows:
+// CodeForbidden, CodeSelfNotAllowed, CodeRoleAboveYours, CodeLockedBySite,
+// CodeOwnedBySite.
+func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk, patch AssignmentPatch) ([]AssignmentResult, error) {
+	reason, err := gatehouse.CleanReason(patch.Reason)
+	if err != nil {
+		return nil, err
+	}
+	patch.Reason = reason
+	if patch.Level == nil && patch.SiteLocked == nil && patch.PartnerLocked == nil && patch.Window == nil {
+		return nil, gatehouse.InvalidField("level", "Name something to change.")
+	}
+	op := operation{action: patch.action(), ask: changeAssignments, key: key, dryRun: bulk.DryRun, input: []any{bulk, patch}}
+	return a.each(ctx, actor, op, bulk, func(ctx context.Context, c *assignmentChange) error { return c.apply(ctx, patch) })
+}
+
+// SetPartnerLocks sets the partner's lock of several assignments of one person as
+// each is asked, in one transaction: what the window Edit Technician saves.
+func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor, key string, person gatehouse.PersonID, locked map[gatehouse.AssignmentID]bool, tag string) ([]AssignmentResult, error) {
+	bulk := AssignmentBulk{}
+	for id := range locked {
+		bulk.IDs = append(bulk.IDs, id)
+	}
+	slices.Sort(bulk.IDs)
+	op := operation{action: gatehouse.ActionAssignmentLock, ask: changeAssignments, key: key, input: []any{person, locked}, target: string(person)}
+	return a.eachThen(ctx, actor, op, bulk, func(ctx context.Context, tx *store.Tx, actor gatehouse.Actor) error {
+		return checkTag(ctx, tx, actor, person, bulk.IDs, tag)
+	}, func(ctx context.Context, c *assignmentChange) error {
+		on := locked[c.row.Assignment.ID]
+		return c.apply(ctx, AssignmentPatch{PartnerLocked: &on})
+	})
+}
+
+// AssignmentsTag names a state of a person's assignments, for If-Match: it changes
+// when one is added, removed or changed.
+func AssignmentsTag(rows []gatehouse.AssignmentRow) string {
+	n := 0
+	for _, row := range rows {
+		n += row.Assignment.Version
+	}
+	return fmt.Sprintf("%d.%d", len(rows), n)
+}
+
+// checkTag answers CodeStale when the person's assignments are not those that the
+// caller saw, and CodeNotFound for an id that is none of theirs.
+func checkTag(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, person gatehouse.PersonID, ids []gatehouse.AssignmentID, tag string) error {
+	if _, err := tx.Person(ctx, actor.Partner, person); err != nil {
+		return err
+	}
+	var rows []gatehouse.AssignmentRow
+	theirs := map[gatehouse.AssignmentID]bool{}
+	err := tx.Assignments(ctx, actor.Partner, gatehouse.AssignmentFilter{Person: person}, "", 0, func(row gatehouse.AssignmentRow) error {
+		rows, theirs[row.Assignment.ID] = append(rows, row), true
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if tag != "" && tag != AssignmentsTag(rows) {
+		return gatehouse.E(gatehouse.CodeStale)
+	}
+	for _, id := range ids {
+		if !theirs[id] {
+			return gatehouse.E(gatehouse.CodeNotFound)
+		}
+	}
+	return nil
+}
+
+// Remove ends assignments. A site that removes somebody is asked again when they
+// are assigned anew.
+func (a Assignments) Remove(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk) ([]AssignmentResult, error) {
+	op := operation{action: gatehouse.ActionAssignmentRemove, ask: changeAssignments, key: key, dryRun: bulk.DryRun, input: bulk}
+	return a.each(ctx, actor, op, bulk, func(ctx context.Context, c *assignmentChange) error { return c.remove(ctx) })
+}
+
+// changeAssignments is what changing assignments asks. What exactly a side may
+// change, and of whom, is decided row by row.
+var changeAssignments = ask{permission: gatehouse.ManageTechnicians, siteAction: gatehouse.TechniciansManage}
+
+// action names the change in the audit trail when it is refused as a whole; each
+// row that changes is recorded as what it came to.
+func (p AssignmentPatch) action() gatehouse.Action {
+	switch {
+	case p.SiteLocked != nil && *p.SiteLocked:
+		return gatehouse.ActionAssignmentSiteLock
+	case p.SiteLocked != nil:
+		return gatehouse.ActionAssignmentSiteUnlock
+	case p.PartnerLocked != nil && *p.PartnerLocked:
+		return gatehouse.ActionAssignmentLock
+	case p.PartnerLocked != nil:
+		return gatehouse.ActionAssignmentUnlock
+	case p.Level != nil:
+		return gatehouse.ActionAssignmentLevel
+	default:
+		return gatehouse.ActionAssignmentWindow
+	}
+}
+
+func (a Assignments) each(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, act func(context.Context, *assignmentChange) error) ([]AssignmentResult, error) {
+	return a.eachThen(ctx, actor, op, bulk, nil, act)
+}
+
+// eachThen runs a change over the named assignments in one transaction, after the
+// check, if there is one.
+func (a Assignments) eachThen(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, check func(context.Context, *store.Tx, gatehouse.Actor) error, act func(context.Context, *assignmentChange) error) ([]AssignmentResult, error) {
+	if err := bulk.check(gatehouse.BulkLockLimit); err != nil {
+		return nil, err
+	}
+	op.site = actor.Site
+	return changeHere(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) ([]AssignmentResult, error) {
+		if check != nil {
+			if err := check(ctx, tx, actor); err != nil {
+				return nil, err
+			}
+		}
+		rows, err := namedAssignments(ctx, tx, actor, bulk)
+		if err != nil {
+			return nil, err
+		}
+		m, err := a.machine(ctx, tx, actor, actor.Partner, gatehouse.InviteTechnician)
+		if err != nil {
+			return nil, err
+		}
+		results := make([]AssignmentResult, 0, len(rows))
+		seen := map[gatehouse.AssignmentID]bool{}
+		for _, row := range rows {
+			c := &assignmentChange{invitations: m, row: row, after: row.Assignment}
+			if !seen[row.Assignment.ID] {
+				err = c.run(ctx, op, act)
+			}
+			seen[row.Assignment.ID] = true
+			if err != nil {
+				return nil, err
+			}
+			results = append(results, c.result())
+		}
+		return results, m.send(ctx)
+	})
+}
+
+// namedAssignments reads every row before the first is changed.
+func namedAssignments(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, bulk AssignmentBulk) ([]gatehouse.AssignmentRow, error) {
+	rows := make([]gatehouse.AssignmentRow, len(bulk.IDs))
+	for i, id := range bulk.IDs {
+		row, err := assignmentOf(ctx, tx.Reads, actor, id)
+		if err != nil {
+			return nil, err
+		}
+		if bulk.IfMatch != 0 && bulk.IfMatch != row.Assignment.Version {
+			return nil, gatehouse.E(gatehouse.CodeStale)
+		}
+		rows[i] = row
+	}
+	return rows, nil
+}
+
+// run changes the row, or refuses it, which is audited too.
+func (c *assignmentChange) run(ctx context.Context, op operation, act func(context.Context, *assignmentChange) error) error {
+	err := c.checkMay()
+	if err == nil {
+		err = act(ctx, c)
+	}
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	if err == nil {
+		return nil
+	}
+	refusal, ok := errors.AsType[*gatehouse.Error](err)
+	if !ok || !refusal.Code.ForRow() {
+		return err
+	}
+	c.refused = refusal
+	e := c.event(op.action)
+	e.Outcome, e.Code = gatehouse.Denied, refusal.Code
+	return recordRefusal(ctx, c.tx, e)
+}

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+
+	"gatehouse.example/gatehouse"
+)
+
+// setLock sets the account lock, which ends the person's sessions at the partner
+// and at the sites assigned by it, or lifts it with the zero Lock.
+func (m *invitations) setLock(ctx context.Context, person gatehouse.Person, lock gatehouse.Lock) (before, after facts, err error) {
+	if person.Lock.On() == lock.On() {
+		return nil, nil, errUnchanged
+	}
+	if err := m.tx.SetLock(ctx, m.partner, person.ID, lock); err != nil {
+		return nil, nil, err
+	}
+	kind := gatehouse.MailUnlocked
+	if lock.On() {
+		kind = gatehouse.MailLocked
+		if err := m.tx.EndSessions(ctx, person, lock.At); err != nil {
+			return nil, nil, err
+		}
+	}
+	m.notify(person, kind, gatehouse.MessageDetail{Reason: lock.Reason})
+	return facts{"locked": !lock.On()}, facts{"locked": lock.On()}, nil
+}
+
+// dropAssignments ends the assignments of somebody whose invitation was revoked,
+// unless another one of theirs, accepted or pending, still carries them.
+func (m *invitations) dropAssignments(ctx context.Context, person gatehouse.Person) error {
+	now, err := m.tx.Assignee(ctx, m.partner, "", person.ID)
+	if err != nil || now.CheckAssignable() == nil {
+		return err
+	}
+	_, err = m.tx.DropAssignments(ctx, person)
+	return err
+}
+
+// endPartner ends everything that the partner holds of a person: their roles as
+// its administrator and technician, assignments, lock, invitations, sessions. An
+// administrator of a site stays that; nobody else stays at all.
+func (m *invitations) endPartner(ctx context.Context, person gatehouse.Person) error {
+	sites, err := m.tx.SiteMemberships(ctx, person)
+	if err != nil {
+		return err
+	}
+	if len(sites) > 0 {
+		return m.tx.EndPartnerMembership(ctx, person)
+	}
+	return m.deletePerson(ctx, person)
+}
+
+// endSiteMembership ends a membership of a site. Whoever the partner knows for
+// nothing else is deleted.
+func (m *invitations) endSiteMembership(ctx context.Context, admin gatehouse.SiteAdmin) error {
+	if err := m.tx.DeleteSiteAdmin(ctx, admin); err != nil {
+		return err
+	}
+	sites, err := m.tx.SiteMemberships(ctx, admin.Person)
+	if err != nil || len(sites) > 0 {
+		return err
+	}
+	invited, err := m.tx.Invited(ctx, admin.Person)
+	if err != nil || invited || admin.Person.Role != gatehouse.NoPartnerRole || admin.Person.Technician {
+		return err
+	}
+	return m.deletePerson(ctx, admin.Person)
+}
+
+// uncovered returns how many of the sites have no technician left who could come.
+func (m *invitations) uncovered(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.SiteID, int, error) {
+	var sites []gatehouse.SiteID
+	seen := map[gatehouse.SiteID]bool{}
+	for _, person := range people {
+		assigned, err := m.tx.AssignedSites(ctx, m.partner, person)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, site := range assigned {
+			if !seen[site] {
+				sites = append(sites, site)
+			}
+			seen[site] = true
+		}
+	}
+	n, err := m.tx.UncoveredSites(ctx, m.partner, sites)
+	return sites, n, err
+}
