@@ -126,7 +126,8 @@ func (tx *Tx) LockSiteSessionFacts(ctx context.Context, id gatehouse.SessionID, 
 	return one(ctx, tx.q, siteSessionFields, siteSessionSQL+tx.engine.forShareOf("s"), id, site, tx.offset())
 }
 
-// The tenant is the site's: only a person of that very partner is joined.
+// The tenant is the site's: only a person of that very partner is joined. Without a
+// site it is the one where the session stands.
 const siteSessionSQL = `
 	SELECT
 		` + sessionColumns + `,
@@ -134,7 +135,7 @@ const siteSessionSQL = `
 		COALESCE(e.at, 0), gatehouse_now() + $3,` + accessColumns + `
 	FROM session s
 	JOIN account a ON a.id = s.account_id
-	LEFT JOIN site t ON t.id = $2
+	LEFT JOIN site t ON t.id = CASE WHEN CAST($2 AS text) = '' THEN s.site_id ELSE CAST($2 AS text) END
 	LEFT JOIN person p ON p.account_id = s.account_id AND p.partner_id = t.partner_id` + accessJoins + `
 	LEFT JOIN site_entry e ON e.session_id = s.id AND e.site_id = t.id
 	WHERE s.id = $1`
