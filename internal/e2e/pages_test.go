@@ -276,8 +276,12 @@ func (g *gallery) managePages(t *testing.T) {
 	g.path(b, "/p/"+g.partner+"/admins")
 	everybody := []string{longAddress, "ben@meridian.example", "expired@meridian.example", "revoked@meridian.example", "olga@meridian.example", "otto@meridian.example"}
 	for _, action := range []struct{ name, answer string }{
-		{"Revoke Invitation", "Cancel"}, {"Resend Invitation", "Cancel"}, {"Lock Account", "Yes"},
-		{"Unlock Account", "Cancel"}, {"End Sessions", "Cancel"}, {"Delete", "Cancel"},
+		{"Revoke Invitation", "Cancel"},
+		{"Resend Invitation", "Cancel"},
+		{"Lock Account", "Yes"},
+		{"Unlock Account", "Cancel"},
+		{"End Sessions", "Cancel"},
+		{"Delete", "Cancel"},
 	} {
 		choose(b, everybody...)
 		b.Click(action.name)

@@ -37,7 +37,7 @@ type SMTP struct {
 
 // NewSMTP makes a sender from an address of the form
 //
-//	smtp://user:password@host:port?tls=starttls&from=Name <address>
+//	smtp://user:password@host:port?tls=starttls&from=no-reply@example.com
 //
 // where tls is starttls (the default), implicit or none. With starttls the
 // server must offer it: nothing is ever sent unencrypted instead. Without a port

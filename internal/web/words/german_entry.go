@@ -9,7 +9,7 @@ var germanSignIn = SignIn{
 	Button:    "Anmelden",
 	Ended:     "Ihre Sitzung ist zu Ende. Melden Sie sich neu an; es wurde nichts geändert.",
 	SignedOut: "Sie sind abgemeldet.",
-	NotSetUp:  "Gatehouse ist noch nicht eingerichtet. Der Link dafür steht in der Ausgabe des Programms, dort, wo es gestartet wurde.",
+	NotSetUp:  "Gatehouse ist noch nicht eingerichtet. Der Link dafür steht in der Ausgabe, die Gatehouse beim Start schreibt.",
 }
 
 var germanSetup = Setup{
