@@ -171,6 +171,8 @@ type AuditContext struct {
 	TargetName string
 	Address    string
 	UserAgent  string
+	// Reason is why, in the words of whoever did it: of a lock.
+	Reason string
 	// Count is how often the same refused attempt was made within a minute of
 	// the first; 1 otherwise.
 	Count int

@@ -71,6 +71,9 @@ func (b *bulk) add(ctx context.Context, row gatehouse.Result, err error, name st
 	b.results.Rows = append(b.results.Rows, row)
 	if row.Outcome != gatehouse.Unchanged {
 		e.Before, e.After = before.json(), after.json()
+		if ask, ok := b.op.input.(Bulk); ok {
+			e.Context.Reason = ask.Reason
+		}
 		b.tx.Record(e)
 	}
 	return nil

@@ -168,6 +168,9 @@ func TestT099Unlock(t *testing.T) {
 		if lock := locked.Person.Lock; lock.Reason != "On leave" || lock.By != master.Actor.Person || !lock.On() {
 			t.Errorf("the lock is %+v", lock)
 		}
+		if events := trail(t, e, master.Actor.Partner, gatehouse.AuditFilter{Action: gatehouse.ActionAdminLock}); len(events) != 1 || events[0].Context.Reason != "On leave" {
+			t.Errorf("on record are %+v", events)
+		}
 		wantCode(t, "unlock", rowError(e.Admins.Unlock(t.Context(), master.Actor, "", ids(id))), "")
 		_, err := e.Sessions.Actor(t.Context(), gatehousetest.Stranger(), olga.Token)
 		wantCode(t, "the session from before", err, gatehouse.CodeNotSignedIn)

@@ -24,6 +24,7 @@ func Events(w io.Writer) *CSV[gatehouse.AuditEvent] {
 		{"code", func(e gatehouse.AuditEvent) string { return string(e.Code) }},
 		{"before", func(e gatehouse.AuditEvent) string { return string(e.Before) }},
 		{"after", func(e gatehouse.AuditEvent) string { return string(e.After) }},
+		{"reason", func(e gatehouse.AuditEvent) string { return e.Context.Reason }},
 		{"address", func(e gatehouse.AuditEvent) string { return e.Context.Address }},
 		{"user_agent", func(e gatehouse.AuditEvent) string { return e.Context.UserAgent }},
 		{"request_id", func(e gatehouse.AuditEvent) string { return e.RequestID }},

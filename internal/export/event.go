@@ -23,6 +23,7 @@ type Event struct {
 	Code      gatehouse.Code         `json:"code,omitempty" doc:"Why it was refused. Absent otherwise."`
 	Before    json.RawMessage        `json:"before,omitempty" doc:"The changed fields before, as an object. Absent where nothing was before."`
 	After     json.RawMessage        `json:"after,omitempty" doc:"The changed fields after, as an object. Absent where nothing is after."`
+	Reason    string                 `json:"reason,omitempty" doc:"Why, in the words of whoever did it: of a lock." example:"On leave"`
 	Address   string                 `json:"address,omitempty" doc:"The network address of the caller. Absent for the command line and jobs." example:"203.0.113.7"`
 	UserAgent string                 `json:"user_agent,omitempty" example:"curl/8.5.0"`
 	RequestID string                 `json:"request_id,omitempty" example:"0198f0c3-0a1b-7c2d-8e3f-000000000000"`
@@ -42,7 +43,7 @@ func NewEvent(e gatehouse.AuditEvent) Event {
 	event := Event{
 		ID: e.ID, Seq: e.Seq, At: e.At.UTC(), Via: e.Via,
 		Action: e.Action, Outcome: e.Outcome, Code: e.Code, Before: e.Before, After: e.After,
-		Address: e.Context.Address, UserAgent: e.Context.UserAgent, RequestID: e.RequestID,
+		Reason: e.Context.Reason, Address: e.Context.Address, UserAgent: e.Context.UserAgent, RequestID: e.RequestID,
 		Count: max(e.Context.Count, 1),
 	}
 	if e.Actor != "" {

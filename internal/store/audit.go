@@ -65,9 +65,9 @@ func (tx *Tx) insertEvent(ctx context.Context, e gatehouse.AuditEvent) error {
 		return err
 	}
 	return exec(ctx, tx.q, `
-		INSERT INTO audit_context (event_id, partner_id, actor_name, target_name, address, user_agent, count, last_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
-		e.ID, e.Partner, e.Context.ActorName, e.Context.TargetName, e.Context.Address, e.Context.UserAgent, micros(e.At))
+		INSERT INTO audit_context (event_id, partner_id, actor_name, target_name, address, user_agent, reason, count, last_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8)`,
+		e.ID, e.Partner, e.Context.ActorName, e.Context.TargetName, e.Context.Address, e.Context.UserAgent, e.Context.Reason, micros(e.At))
 }
 
 // CountRefusal adds one to the count of the same refused attempt (actor, action,
@@ -102,7 +102,7 @@ func auditFields(r *auditRow) []any {
 	return []any{
 		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
 		&r.before, &r.after, &e.RequestID,
-		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Count, when(&e.Context.LastAt),
+		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Reason, &e.Context.Count, when(&e.Context.LastAt),
 	}
 }
 
@@ -118,7 +118,7 @@ func (r auditRow) derived() gatehouse.AuditEvent {
 
 const auditSelect = `
 	SELECT e.id, e.partner_id, e.site_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
-		c.actor_name, c.target_name, c.address, c.user_agent, c.count, c.last_at
+		c.actor_name, c.target_name, c.address, c.user_agent, c.reason, c.count, c.last_at
 	FROM audit_event e
 	JOIN audit_context c ON c.partner_id = e.partner_id AND c.event_id = e.id
 	WHERE e.partner_id = $1`

@@ -88,7 +88,7 @@ func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
 		`DELETE FROM invitation WHERE partner_id = $1 AND person_id = $2`,
 		`UPDATE audit_context SET actor_name = '', address = '', user_agent = ''
 		 WHERE partner_id = $1 AND event_id IN (SELECT id FROM audit_event WHERE partner_id = $1 AND actor = $2)`,
-		`UPDATE audit_context SET target_name = ''
+		`UPDATE audit_context SET target_name = '', reason = ''
 		 WHERE partner_id = $1 AND event_id IN (SELECT id FROM audit_event WHERE partner_id = $1 AND target = $2)`,
 		`DELETE FROM person WHERE partner_id = $1 AND id = $2`,
 	} {

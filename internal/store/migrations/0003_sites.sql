@@ -16,6 +16,8 @@ ALTER TABLE person ADD COLUMN sites bigint NOT NULL DEFAULT 0 CHECK (sites >= 0)
 ALTER TABLE session ADD COLUMN site_id ctext NOT NULL DEFAULT '';
 ALTER TABLE audit_event ADD COLUMN site_id ctext NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN site_id ctext NOT NULL DEFAULT '';
+-- reason is what somebody wrote about the target, so it goes with the target's name.
+ALTER TABLE audit_context ADD COLUMN reason ctext NOT NULL DEFAULT '';
 
 CREATE INDEX audit_event_site ON audit_event (partner_id, site_id, seq) WHERE site_id <> '';
 
