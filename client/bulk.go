@@ -34,6 +34,9 @@ type Impact struct {
 	// InvitationsVoid counts pending invitations that nobody could accept any
 	// more.
 	InvitationsVoid int `json:"invitations_void"`
+	// SitesUncovered counts sites that would be left without a technician who has
+	// accepted and is not locked.
+	SitesUncovered int `json:"sites_uncovered"`
 }
 
 // Count returns how many rows had the outcome.

@@ -62,7 +62,7 @@ func (s *server) admit(rt route, op *huma.Operation, w http.ResponseWriter, r *h
 	if c.key, err = readKey(r); err != nil {
 		return nil, nil, err
 	}
-	if c.ifMatch, err = readIfMatch(rt.versioned, r); err != nil {
+	if c.tag, c.ifMatch, err = readPrecondition(rt.handler, r); err != nil {
 		return nil, nil, err
 	}
 	c.actor, c.token, err = s.identify(rt.policy, r)

@@ -183,7 +183,7 @@ func TestBulkVerbs(t *testing.T) {
 			answer := w.call(t, admin, "POST", "/admins:revoke", `{"ids":["`+string(ben)+`"],"dry_run":true}`)
 			wantShape(t, answer, object{
 				"results": []any{object{"id": string(ben), "email": "ben@example.com", "outcome": "changed"}},
-				"impact":  object{"invitations_void": 0.0},
+				"impact":  object{"invitations_void": 0.0, "sites_uncovered": 0.0},
 			})
 		})
 		t.Run("OK each row its outcome", func(t *testing.T) {

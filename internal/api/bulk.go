@@ -49,6 +49,7 @@ type resultList struct {
 
 type impactItem struct {
 	InvitationsVoid int `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
+	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would be left without a technician who has accepted and is not locked."`
 }
 
 // useCase changes the named rows in one transaction, each with its own outcome
@@ -98,7 +99,7 @@ func resultItems(results gatehouse.Results, dryRun bool) resultList {
 		})
 	}
 	if dryRun {
-		list.Impact = &impactItem{InvitationsVoid: results.Impact.InvitationsVoid}
+		list.Impact = &impactItem{InvitationsVoid: results.Impact.InvitationsVoid, SitesUncovered: results.Impact.SitesUncovered}
 	}
 	return list
 }

@@ -225,7 +225,7 @@ var problemFields = map[string]string{
 var sharedParameters = map[string]*huma.Param{
 	"Gatehouse-Place": {
 		Name: "Gatehouse-Place", In: "header", Example: "partner:" + examplePartner,
-		Description: "Where this request stands, as partner:ID. Without it the session's chosen place counts. A partner that you cannot enter is 404.",
+		Description: "Where this request stands, as partner:ID or site:ID. Without it the session's chosen place counts. A place that you cannot enter is 404.",
 		Schema:      &huma.Schema{Type: huma.TypeString},
 	},
 	"Idempotency-Key": {
@@ -236,7 +236,7 @@ var sharedParameters = map[string]*huma.Param{
 	},
 	"If-Match": {
 		Name: "If-Match", In: "header", Example: `"3"`,
-		Description: "The ETag of the row as you saw it. When somebody else changed it in the meantime the call is 412 and changes nothing. With exactly one id.",
+		Description: "The ETag of the row as you saw it. When somebody else changed it in the meantime the call is 412 and changes nothing. Where a call takes ids, with exactly one.",
 		Schema:      &huma.Schema{Type: huma.TypeString},
 	},
 }

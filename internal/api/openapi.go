@@ -86,9 +86,7 @@ func document(rt route, about description) huma.Operation {
 	for _, name := range rt.headers(about) {
 		op.Parameters = append(op.Parameters, &huma.Param{Ref: componentPrefix + "parameters/" + name})
 	}
-	if rt.policy.permission != "" {
-		op.Extensions = map[string]any{"x-permission": string(rt.policy.permission)}
-	}
+	op.Extensions = rt.policy.extensions()
 	if rt.line != "" {
 		op.Responses["200"] = exportResponse(rt.line)
 	}
@@ -121,13 +119,13 @@ func (rt route) mutates() bool { return rt.method != get }
 // effect where it can be used up.
 func (rt route) headers(about description) []string {
 	names := []string{}
-	if rt.policy.who == signedIn || rt.policy.who == placed {
+	if rt.policy.who == signedIn || rt.policy.demandsPlace() {
 		names = append(names, "Gatehouse-Place")
 	}
 	if slices.Contains(about.codes, gatehouse.CodeIdempotencyReused) {
 		names = append(names, "Idempotency-Key")
 	}
-	if rt.versioned {
+	if rt.versioned || rt.tagged {
 		names = append(names, "If-Match")
 	}
 	return names
@@ -143,13 +141,13 @@ func (rt route) codes(about description) []gatehouse.Code {
 	if rt.policy.who != anybody && rt.policy.who != anybodyOrSession {
 		codes = append(codes, gatehouse.CodeNotSignedIn, gatehouse.CodeNotFound)
 	}
-	if rt.policy.who == placed {
+	if rt.policy.demandsPlace() {
 		codes = append(codes, gatehouse.CodePlaceNotChosen, gatehouse.CodeForbidden)
 	}
 	if rt.mutates() {
 		codes = append(codes, gatehouse.CodeCSRF)
 	}
-	if rt.versioned {
+	if rt.versioned || rt.tagged {
 		codes = append(codes, gatehouse.CodeStale)
 	}
 	if rt.takesBody {

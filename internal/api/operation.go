@@ -21,8 +21,10 @@ type call struct {
 	token string
 	// key is the Idempotency-Key, "" when none was sent.
 	key string
-	// ifMatch is the version demanded, 0 when none was.
+	// ifMatch is the version demanded, 0 when none was; tag is the same where what
+	// is changed has a tag that is no version.
 	ifMatch int
+	tag     string
 
 	// err is what the operation ended with. It goes back to the one adapter of
 	// errors, round huma, whose own answers repeat submitted values.
@@ -44,8 +46,10 @@ type handler struct {
 	// line is the schema of one line of an export, "" for every other call. An
 	// export is streamed: no buffer stands between it and the caller.
 	line string
-	// versioned calls take If-Match.
+	// versioned calls take If-Match, and so do tagged ones, with a tag that is no
+	// version.
 	versioned bool
+	tagged    bool
 	// status is that of success; 0 is 200, or 204 without a body.
 	status int
 	// takesBody is true when the input has a body.
@@ -94,6 +98,12 @@ func answers(status int, h handler) handler {
 // atVersion makes the handler take If-Match.
 func atVersion(h handler) handler {
 	h.versioned = true
+	return h
+}
+
+// atTag makes the handler take If-Match with a tag that is no version.
+func atTag(h handler) handler {
+	h.tagged = true
 	return h
 }
 

@@ -69,6 +69,22 @@ func (p policy) covers(actor gatehouse.Actor) bool {
 	}
 }
 
+// demandsPlace reports whether calls of this policy are made from a place.
+func (p policy) demandsPlace() bool { return p.who == placed || p.who == atSite || p.who == atEither }
+
+// extensions are how the document says what a call asks of a role: the permission
+// at a partner's portal, the action at a site.
+func (p policy) extensions() map[string]any {
+	said := map[string]any{}
+	if p.permission != "" {
+		said["x-permission"] = string(p.permission)
+	}
+	if p.siteAction != "" {
+		said["x-site-action"] = string(p.siteAction)
+	}
+	return said
+}
+
 // bodyLimit returns how many bytes a request's body may have. What strangers send
 // is an address, a name, a password: they get no more than that takes, because
 // they also cost a password hash.

@@ -25,6 +25,16 @@ func readKey(r *http.Request) (string, error) {
 	return values[0], nil
 }
 
+// readPrecondition returns what If-Match demands, as the handler takes it.
+func readPrecondition(h handler, r *http.Request) (tag string, version int, err error) {
+	if h.tagged {
+		tag, err = readTag(r)
+		return tag, 0, err
+	}
+	version, err = readIfMatch(h.versioned, r)
+	return "", version, err
+}
+
 // readIfMatch returns the version that the If-Match header demands, or 0 when
 // there is none. A precondition is never ignored: a mutation that has no versions
 // refuses it, and so does everything but one entity tag (CodeMalformed). A weak
@@ -45,6 +55,22 @@ func readIfMatch(versioned bool, r *http.Request) (int, error) {
 		return 0, gatehouse.E(gatehouse.CodeStale)
 	}
 	return version, nil
+}
+
+// readTag is readIfMatch for a tag that is no version: it returns the tag without
+// its quotes, or "" when there is none.
+func readTag(r *http.Request) (string, error) {
+	values := r.Header.Values("If-Match")
+	switch {
+	case len(values) == 0 || !mutates(r):
+		return "", nil
+	case len(values) > 1 || !entityTag.MatchString(values[0]):
+		return "", malformed(`the header If-Match is one entity tag, such as "3"`)
+	case values[0] == `""` || values[0][0] != '"':
+		return "", gatehouse.E(gatehouse.CodeStale)
+	default:
+		return strings.Trim(values[0], `"`), nil
+	}
 }
 
 // entityTag is RFC 9110's entity-tag in visible ASCII.

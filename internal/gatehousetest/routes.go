@@ -8,12 +8,28 @@ import (
 	"testing"
 )
 
-// Callers are the columns of testdata/routes.txt.
+// Callers are the columns of the first table of testdata/routes.txt.
 var Callers = []string{"stranger", "technician", "observer", "operator", "admin", "master", "other"}
+
+// SiteCallers are the columns of its second table: the site roles, the levels that
+// can stand at a site, and somebody who stands at another site.
+var SiteCallers = []string{"observer", "operator", "admin", "master", "devices_only", "full_excluding_users", "full_including_users", "other"}
 
 // Routes reads the rows of a surface ("page" or "api") from testdata/routes.txt at
 // the root, by method and path: for each caller yes, no, in, 404 or -.
 func Routes(t *testing.T, surface string) map[string]map[string]string {
+	t.Helper()
+	return routes(t, surface, Callers)
+}
+
+// SiteRoutes reads the rows of a surface for those who stand at a site. A route that
+// is not there is refused to all of them.
+func SiteRoutes(t *testing.T, surface string) map[string]map[string]string {
+	t.Helper()
+	return routes(t, surface+"@site", SiteCallers)
+}
+
+func routes(t *testing.T, surface string, callers []string) map[string]map[string]string {
 	t.Helper()
 	_, here, _, _ := runtime.Caller(0)
 	content, err := os.ReadFile(filepath.Join(filepath.Dir(here), "..", "..", "testdata", "routes.txt"))
@@ -26,11 +42,11 @@ func Routes(t *testing.T, surface string) map[string]map[string]string {
 		if len(fields) == 0 || fields[0] != surface {
 			continue
 		}
-		if len(fields) != 3+len(Callers) {
+		if len(fields) != 3+len(callers) {
 			t.Fatalf("routes.txt: %q has %d columns", line, len(fields))
 		}
 		row := map[string]string{}
-		for i, caller := range Callers {
+		for i, caller := range callers {
 			row[caller] = fields[3+i]
 		}
 		rows[fields[1]+" "+fields[2]] = row
