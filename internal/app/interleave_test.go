@@ -519,7 +519,7 @@ func (p *person) checkSessions(t *testing.T, at store.Point) {
 	if !p.after.begun {
 		return
 	}
-	if want := p.after.open() && !p.after.freshClosed; enters(p.fresh.Load().(string)) != want {
+	if want := p.after.open() && !p.after.freshClosed; p.fresh.Load() != nil && enters(p.fresh.Load().(string)) != want {
 		t.Errorf("%s: the session just begun enters the partner: %v, want %v", at, !want, want)
 	}
 }

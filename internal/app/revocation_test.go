@@ -86,7 +86,7 @@ func TestT094SignInMeetsLock(t *testing.T) {
 		master := e.SetUp(t)
 		olga := e.Join(t, master.Actor, "olga@meridian.example", gatehouse.PartnerOperator)
 		lane := newLane(t, e)
-		for n := range often(e, 2000) {
+		for n := range often(2000) {
 			var token string
 			got := lane.collide(t, master.Actor.Partner,
 				func(a *app.App) error {
@@ -108,10 +108,10 @@ func TestT094SignInMeetsLock(t *testing.T) {
 	})
 }
 
-// often is Repeat, and a fifth of it for SQLite under the race detector.
-func often(e *gatehousetest.Env, full int) int {
+// often is Repeat, and a fifth of it in the short run under the race detector.
+func often(full int) int {
 	n := gatehousetest.Repeat(full)
-	if raced && e.Engine == gatehousetest.SQLite && n < full {
+	if raced && n < full {
 		n = max(1, n/5)
 	}
 	return n

@@ -165,10 +165,6 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 	if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 		return SignedIn{}, err
 	}
-	closed, err := s.closed(ctx, account.ID)
-	if err != nil {
-		return SignedIn{}, err
-	}
 	ok, rehash, err := attempt.verify(ctx, account, password)
 	if err != nil {
 		return SignedIn{}, err
@@ -176,44 +172,59 @@ func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address,
 	if !ok || addressErr != nil {
 		return SignedIn{}, attempt.fail(ctx, account, gatehouse.CodeWrongCredentials)
 	}
-	if closed != "" {
-		return SignedIn{}, attempt.fail(ctx, account, closed)
-	}
 	fresh := account.PasswordHash
 	if rehash {
 		if fresh, err = s.Hasher.Hash(ctx, auth.NormalisePassword(password)); err != nil {
 			return SignedIn{}, err
 		}
 	}
-	signedIn, err := s.begin(ctx, attempt, account, fresh)
-	if code := gatehouse.CodeOf(err); code == gatehouse.CodeWrongCredentials || code == gatehouse.CodePartnerNotActive {
-		return SignedIn{}, attempt.fail(ctx, account, code)
+	return s.begin(ctx, attempt, account, fresh)
+}
+
+// begin makes the session, on the account as the transaction finds it. A closed
+// account is refused and audited in the same transaction: a right password for it
+// takes as long as a wrong one (SECURITY T036).
+func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
+	var signedIn SignedIn
+	var refused gatehouse.Code
+	err := s.Store.Update(ctx, func(tx *store.Tx) error {
+		var err error
+		signedIn, err = s.letIn(ctx, tx, attempt, verified, hash)
+		switch refused = gatehouse.CodeOf(err); refused {
+		case gatehouse.CodeWrongCredentials, gatehouse.CodePartnerNotActive:
+			return attempt.record(ctx, tx, verified, refused)
+		default:
+			refused = ""
+			return err
+		}
+	})
+	if err == nil && refused != "" {
+		return SignedIn{}, gatehouse.E(refused)
 	}
 	return signedIn, err
 }
 
-// begin makes the session, on the account as the transaction finds it.
-func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
-	var signedIn SignedIn
-	err := s.Store.Update(ctx, func(tx *store.Tx) error {
-		if _, err := lockMemberships(ctx, tx, verified.ID); err != nil {
-			return err
+func (s Sessions) letIn(ctx context.Context, tx *store.Tx, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
+	if _, err := lockMemberships(ctx, tx, verified.ID); err != nil {
+		return SignedIn{}, err
+	}
+	account, err := tx.UnscopedAccount(ctx, verified.ID)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound || err == nil && account.PasswordHash != verified.PasswordHash {
+		return SignedIn{}, gatehouse.E(gatehouse.CodeWrongCredentials)
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	signedIn, err := s.open(ctx, tx, attempt.actor, account)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if hash != account.PasswordHash {
+		if err := tx.SetPasswordHash(ctx, account.ID, hash); err != nil {
+			return SignedIn{}, err
 		}
-		account, err := tx.UnscopedAccount(ctx, verified.ID)
-		if err != nil || account.PasswordHash != verified.PasswordHash {
-			return gatehouse.E(gatehouse.CodeWrongCredentials)
-		}
-		if hash != account.PasswordHash {
-			if err := tx.SetPasswordHash(ctx, account.ID, hash); err != nil {
-				return err
-			}
-		}
-		if signedIn, err = s.open(ctx, tx, attempt.actor, account); err != nil {
-			return err
-		}
-		return attempt.succeed(ctx, tx)
-	})
-	return signedIn, err
+	}
+	return signedIn, attempt.succeed(ctx, tx)
 }
 
 // lockMemberships locks the partners of an account in the order of their ids and

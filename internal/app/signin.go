@@ -154,52 +154,34 @@ func (c *core) checkAttempts(ctx context.Context, scope, subject string, limit i
 	return err
 }
 
-// closed returns the code for an account with no open place, "" for one that has
-// some. It is read for every try, whoever it is about, so that a right password for
-// a closed account costs nothing more than a wrong one; whoever gets in is asked
-// again inside the transaction.
-func (c *core) closed(ctx context.Context, account gatehouse.AccountID) (gatehouse.Code, error) {
-	now, err := c.Store.Now(ctx)
-	if err != nil {
-		return "", err
-	}
-	open, inactive, err := openPlaces(ctx, c.Store.Reads, account, now)
-	switch {
-	case err != nil || len(open) > 0:
-		return "", err
-	case inactive:
-		return gatehouse.CodePartnerNotActive, nil
-	default:
-		return gatehouse.CodeWrongCredentials, nil
-	}
-}
-
 // fail audits the failed try, which was counted before, and returns its answer: it
 // tells the partners of a known account, or the installation, that somebody failed
 // to sign in. All of it is one transaction, so that the answer takes as long for
 // an address that nobody knows (SECURITY T036).
 func (a signInAttempt) fail(ctx context.Context, account gatehouse.Account, code gatehouse.Code) error {
-	err := a.Store.Update(ctx, func(tx *store.Tx) error {
-		memberships, err := lockMemberships(ctx, tx, account.ID)
-		if err != nil {
-			return err
-		}
-		failure := event(a.actor, "", gatehouse.ActionSignIn, "", string(a.email))
-		failure.Outcome, failure.Code = gatehouse.Denied, code
-		if len(memberships) == 0 {
-			return recordRefusal(ctx, tx, failure)
-		}
-		for _, m := range memberships {
-			e := failure
-			e.Partner, e.Target, e.Context.TargetName = m.Partner.ID, string(m.Person.ID), account.Name
-			if err := recordRefusal(ctx, tx, e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := a.Store.Update(ctx, func(tx *store.Tx) error { return a.record(ctx, tx, account, code) })
 	if err != nil {
 		return err
 	}
 	return gatehouse.E(code)
+}
+
+func (a signInAttempt) record(ctx context.Context, tx *store.Tx, account gatehouse.Account, code gatehouse.Code) error {
+	memberships, err := lockMemberships(ctx, tx, account.ID)
+	if err != nil {
+		return err
+	}
+	failure := event(a.actor, "", gatehouse.ActionSignIn, "", string(a.email))
+	failure.Outcome, failure.Code = gatehouse.Denied, code
+	if len(memberships) == 0 {
+		return recordRefusal(ctx, tx, failure)
+	}
+	for _, m := range memberships {
+		e := failure
+		e.Partner, e.Target, e.Context.TargetName = m.Partner.ID, string(m.Person.ID), account.Name
+		if err := recordRefusal(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
