@@ -22,6 +22,7 @@ type Words struct {
 	Deliveries Deliveries
 	Pathways   Pathways
 	Actions    map[gatehouse.Action]string
+	Access     Access
 	Account    Account
 	Nav        Nav
 	Times      Times
