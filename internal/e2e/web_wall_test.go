@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,23 +39,30 @@ type address struct {
 func (a address) unsafe() bool { return a.method != http.MethodGet }
 func (a address) api() bool    { return strings.HasPrefix(a.path, "/api/") }
 
+// nobodysID stands in every place of an address that takes an id.
+const nobodysID = "0198f0c3-0a1b-7c2d-8e3f-000000000000"
+
+var anyID = regexp.MustCompile(`\{[a-z_]+\}`)
+
 func newWall(t *testing.T, options ...gatehousetest.ProgramOption) *wall {
 	t.Helper()
 	w := &wall{Program: gatehousetest.StartProgram(t, gatehousetest.SQLite, options...)}
 	w.host = strings.TrimPrefix(w.BaseURL(), "http://")
 	_, entered := w.SetUp(t)
 	w.partner = entered.Places[0].Partner.ID
-	fill := strings.NewReplacer("{$}", "", "{partner}", w.partner, "{message}", "1", "{id}", "0198f0c3-0a1b-7c2d-8e3f-000000000000")
+	fill := func(pattern string) string {
+		return anyID.ReplaceAllString(strings.NewReplacer("{$}", "", "{partner}", w.partner).Replace(pattern), nobodysID)
+	}
 	for _, pattern := range slices.Sorted(maps.Keys(gatehousetest.Routes(t, "page"))) {
 		method, path, _ := strings.Cut(pattern, " ")
-		w.pages = append(w.pages, address{method: method, path: fill.Replace(path)})
+		w.pages = append(w.pages, address{method: method, path: fill(path)})
 	}
 	w.readCalls(t, fill)
 	return w
 }
 
 // readCalls takes the calls from the API's own description.
-func (w *wall) readCalls(t *testing.T, fill *strings.Replacer) {
+func (w *wall) readCalls(t *testing.T, fill func(string) string) {
 	t.Helper()
 	var document struct {
 		Paths map[string]map[string]struct {
@@ -77,7 +85,7 @@ func (w *wall) readCalls(t *testing.T, fill *strings.Replacer) {
 	guarded := gatehousetest.Routes(t, "api")
 	for path, methods := range document.Paths {
 		for method, call := range methods {
-			a := address{method: strings.ToUpper(method), path: "/api/v1" + fill.Replace(path)}
+			a := address{method: strings.ToUpper(method), path: "/api/v1" + fill(path)}
 			a.open = guarded[a.method+" /api/v1"+path] == nil
 			if ref := call.RequestBody.Content["application/json"].Schema.Ref; ref != "" {
 				a.fields = slices.Sorted(maps.Keys(document.Components.Schemas[ref[strings.LastIndex(ref, "/")+1:]].Properties))
