@@ -145,9 +145,9 @@ type subject struct {
 	// whether it began too early to enter the partner.
 	old    place
 	closed bool
-	// fresh is whether a session begun meanwhile can enter the partner, closedFresh
-	// whether it began before the person was sent away.
-	begun, fresh, freshClosed bool
+	// begun is whether a session has begun meanwhile, freshClosed whether that was
+	// before the person was sent away.
+	begun, freshClosed bool
 }
 
 type place string
@@ -183,7 +183,7 @@ type person struct {
 	before, after subject
 }
 
-// rows says what a call about one row did.
+// rowOutcome says what a call about one row did.
 func rowOutcome(results gatehouse.Results, err error) string {
 	if err != nil {
 		return string(gatehouse.CodeOf(err))
