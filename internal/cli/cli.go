@@ -78,6 +78,7 @@ type commands struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the portal until a signal ends it."`
 	Partner partnerNoun    `cmd:"" help:"Partners of this installation."`
+	Credits creditsNoun    `cmd:"" help:"Credits of the partners."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the configuration and what it points to."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -20,6 +20,11 @@ var owner = gatehouse.Actor{Installation: true, Via: gatehouse.ViaCommandLine}
 
 // withPartners runs f with the use cases about partners on the installation's data.
 func (p *process) withPartners(ctx context.Context, f func(app.Partners) error) error {
+	return p.withPortal(ctx, func(portal *app.App) error { return f(portal.Partners) })
+}
+
+// withPortal runs f with the use cases on the installation's data.
+func (p *process) withPortal(ctx context.Context, f func(*app.App) error) error {
 	config, err := p.config()
 	if err != nil {
 		return err
@@ -34,7 +39,7 @@ func (p *process) withPartners(ctx context.Context, f func(app.Partners) error) 
 	if err != nil {
 		return err
 	}
-	return f(portal.Partners)
+	return f(portal)
 }
 
 // printInvited tells what became of one invitation, or returns why there is none.

@@ -27,6 +27,7 @@ type Work struct {
 	Remind func(context.Context) error
 	Purge  func(context.Context) error
 	Scrub  func(context.Context) error
+	Charge func(context.Context) error
 }
 
 // Options tune the runner; zero values are the usual ones.
@@ -96,6 +97,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return work.Remind(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ScrubArgs]) error { return work.Scrub(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[chargeArgs]) error { return work.Charge(ctx) }))
 	if o.Poll == 0 {
 		o.Poll = usualPoll
 	}
@@ -116,6 +118,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 		PeriodicJobs: []*river.PeriodicJob{
 			periodic(remindArgs{}, remindEvery),
 			periodic(purgeArgs{}, purgeEvery),
+			onTheHour(chargeArgs{}),
 		},
 	}
 }
@@ -125,6 +128,25 @@ func periodic(args river.JobArgs, every time.Duration) *river.PeriodicJob {
 		return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: every}}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
+
+// onTheHour enqueues a job at the start and at every full hour, so that what is due at
+// the beginning of a month is done then.
+func onTheHour(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(fullHours{}, func() (river.JobArgs, *river.InsertOpts) {
+		return args, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: time.Hour}}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// fullHours is the schedule of every full hour, UTC.
+type fullHours struct{}
+
+// Next returns the next full hour.
+func (fullHours) Next(t time.Time) time.Time { return t.UTC().Truncate(time.Hour).Add(time.Hour) }
+
+type chargeArgs struct{}
+
+// Kind names the job for the queue.
+func (chargeArgs) Kind() string { return string(gatehouse.JobCharge) }
 
 type remindArgs struct{}
 

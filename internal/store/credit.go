@@ -19,7 +19,7 @@ func (r Reads) Balance(ctx context.Context, partner gatehouse.PartnerID) (gateho
 			CAST(COALESCE(sum(t.credits), 0) AS bigint), r.rate, CAST(COALESCE(sum(t.devices), 0) AS bigint),
 			CAST(COALESCE(sum(CASE WHEN t.out_of_credit_at > 0 THEN 1 ELSE 0 END), 0) AS bigint)
 		FROM partner r
-		LEFT JOIN site t ON t.partner_id = r.id
+		LEFT JOIN site t ON t.partner_id = $1
 		WHERE r.id = $1
 		GROUP BY r.id, r.credits, r.rate`,
 		partner)
