@@ -79,8 +79,8 @@ func (c *assignmentChange) apply(ctx context.Context, patch AssignmentPatch) err
 	if patch.Level != nil {
 		c.setLevel(*patch.Level)
 	}
-	if patch.Window != nil {
-		c.setWindow(*patch.Window)
+	if w := patch.window(c.row.Assignment.Window); w != nil {
+		c.setWindow(*w)
 	}
 	if patch.PartnerLocked != nil {
 		c.setPartnerLock(*patch.PartnerLocked, patch.Reason)
@@ -115,14 +115,15 @@ func (c *assignmentChange) check(patch AssignmentPatch) error {
 			return err
 		}
 	}
-	if patch.Window == nil {
+	window := patch.window(now.Window)
+	if window == nil {
 		return nil
 	}
-	if err := patch.Window.Check(c.now); err != nil {
+	if err := window.Check(c.now); err != nil {
 		return err
 	}
 	if !c.actor.AtSite() {
-		return patch.Window.CheckNarrows(now.Window)
+		return window.CheckNarrows(now.Window)
 	}
 	return nil
 }

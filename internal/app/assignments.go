@@ -134,11 +134,15 @@ type Pair struct {
 }
 
 // Pairs returns every person with every site, at one level and window: what
-// assigning N technicians to M sites in one go means.
+// assigning N technicians to M sites in one go means. It stops above what one call
+// takes, which [Assignments.Assign] then refuses.
 func Pairs(people []gatehouse.PersonID, sites []gatehouse.SiteID, level gatehouse.Level, window gatehouse.Window) []Pair {
-	pairs := make([]Pair, 0, len(people)*len(sites))
+	pairs := make([]Pair, 0, min(len(people)*len(sites), gatehouse.PairLimit+1))
 	for _, person := range people {
 		for _, site := range sites {
+			if len(pairs) > gatehouse.PairLimit {
+				return pairs
+			}
 			pairs = append(pairs, Pair{Person: person, Site: site, Level: level, Window: window})
 		}
 	}

@@ -1,10 +1,15 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/store"
@@ -20,13 +25,36 @@ type AssignmentPatch struct {
 	SiteLocked    *bool             `json:"site_locked,omitempty"`
 	PartnerLocked *bool             `json:"partner_locked,omitempty"`
 	Window        *gatehouse.Window `json:"window,omitempty"`
+	// StartsAt and EndsAt set one bound of the window each and leave the other; the
+	// zero time lifts it.
+	StartsAt *time.Time `json:"starts_at,omitempty"`
+	EndsAt   *time.Time `json:"ends_at,omitempty"`
 	// Reason is why a lock is set.
 	Reason string `json:"reason,omitempty"`
+}
+
+// window returns the window that the patch asks for, or nil for the one it is.
+func (p AssignmentPatch) window(now gatehouse.Window) *gatehouse.Window {
+	if p.Window == nil && p.StartsAt == nil && p.EndsAt == nil {
+		return nil
+	}
+	if p.Window != nil {
+		now = *p.Window
+	}
+	if p.StartsAt != nil {
+		now.StartsAt = *p.StartsAt
+	}
+	if p.EndsAt != nil {
+		now.EndsAt = *p.EndsAt
+	}
+	return &now
 }
 
 // AssignmentBulk names the rows of a bulk call.
 type AssignmentBulk struct {
 	IDs []gatehouse.AssignmentID `json:"ids"`
+	// Site is where the rows have to be; "" is any site that the actor can change.
+	Site gatehouse.SiteID `json:"site,omitempty"`
 	// IfMatch is the version the caller has seen, 0 for any. It goes with exactly
 	// one id.
 	IfMatch int  `json:"if_match,omitempty"`
@@ -56,7 +84,7 @@ func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key stri
 		return nil, err
 	}
 	patch.Reason = reason
-	if patch.Level == nil && patch.SiteLocked == nil && patch.PartnerLocked == nil && patch.Window == nil {
+	if patch.Level == nil && patch.SiteLocked == nil && patch.PartnerLocked == nil && patch.window(gatehouse.Window{}) == nil {
 		return nil, gatehouse.InvalidField("level", "Name something to change.")
 	}
 	op := operation{action: patch.action(), ask: changeAssignments, key: key, dryRun: bulk.DryRun, input: []any{bulk, patch}}
@@ -71,7 +99,10 @@ func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor,
 		bulk.IDs = append(bulk.IDs, id)
 	}
 	slices.Sort(bulk.IDs)
-	op := operation{action: gatehouse.ActionAssignmentLock, ask: changeAssignments, key: key, input: []any{person, locked}, target: string(person)}
+	op := operation{
+		action: gatehouse.ActionAssignmentLock, ask: needs(gatehouse.ManageTechnicians), key: key,
+		input: []any{person, locked, tag}, target: string(person),
+	}
 	return a.eachThen(ctx, actor, op, bulk, func(ctx context.Context, tx *store.Tx, actor gatehouse.Actor) error {
 		return checkTag(ctx, tx, actor, person, bulk.IDs, tag)
 	}, func(ctx context.Context, c *assignmentChange) error {
@@ -83,11 +114,28 @@ func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor,
 // AssignmentsTag names a state of a person's assignments, for If-Match: it changes
 // when one is added, removed or changed.
 func AssignmentsTag(rows []gatehouse.AssignmentRow) string {
-	n := 0
+	versions := map[gatehouse.AssignmentID]int{}
 	for _, row := range rows {
-		n += row.Assignment.Version
+		versions[row.Assignment.ID] = row.Assignment.Version
 	}
-	return fmt.Sprintf("%d.%d", len(rows), n)
+	return tagOf(versions)
+}
+
+func tagOf(versions map[gatehouse.AssignmentID]int) string {
+	hash := sha256.New()
+	for _, id := range slices.Sorted(maps.Keys(versions)) {
+		fmt.Fprintf(hash, "%s %d\n", id, versions[id])
+	}
+	return base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:12])
+}
+
+// Tag is [AssignmentsTag] of all assignments of a person.
+func (a Assignments) Tag(ctx context.Context, actor gatehouse.Actor, person gatehouse.PersonID) (string, error) {
+	if err := a.checkRead(ctx, actor, gatehouse.ViewPartner, gatehouse.ActionAssignmentView); err != nil {
+		return "", err
+	}
+	versions, err := a.Store.AssignmentVersions(ctx, actor.Partner, person)
+	return tagOf(versions), err
 }
 
 // checkTag answers CodeStale when the person's assignments are not those that the
@@ -96,20 +144,15 @@ func checkTag(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, person g
 	if _, err := tx.Person(ctx, actor.Partner, person); err != nil {
 		return err
 	}
-	var rows []gatehouse.AssignmentRow
-	theirs := map[gatehouse.AssignmentID]bool{}
-	err := tx.Assignments(ctx, actor.Partner, gatehouse.AssignmentFilter{Person: person}, "", 0, func(row gatehouse.AssignmentRow) error {
-		rows, theirs[row.Assignment.ID] = append(rows, row), true
-		return nil
-	})
+	theirs, err := tx.AssignmentVersions(ctx, actor.Partner, person)
 	if err != nil {
 		return err
 	}
-	if tag != "" && tag != AssignmentsTag(rows) {
+	if tag != "" && tag != tagOf(theirs) {
 		return gatehouse.E(gatehouse.CodeStale)
 	}
 	for _, id := range ids {
-		if !theirs[id] {
+		if theirs[id] == 0 {
 			return gatehouse.E(gatehouse.CodeNotFound)
 		}
 	}
@@ -156,7 +199,7 @@ func (a Assignments) eachThen(ctx context.Context, actor gatehouse.Actor, op ope
 	if err := bulk.check(gatehouse.BulkLockLimit); err != nil {
 		return nil, err
 	}
-	op.site = actor.Site
+	op.site = cmp.Or(bulk.Site, actor.Site)
 	return changeHere(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) ([]AssignmentResult, error) {
 		if check != nil {
 			if err := check(ctx, tx, actor); err != nil {
@@ -195,6 +238,9 @@ func namedAssignments(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, 
 		row, err := assignmentOf(ctx, tx.Reads, actor, id)
 		if err != nil {
 			return nil, err
+		}
+		if bulk.Site != "" && bulk.Site != row.Site.ID {
+			return nil, gatehouse.E(gatehouse.CodeNotFound)
 		}
 		if bulk.IfMatch != 0 && bulk.IfMatch != row.Assignment.Version {
 			return nil, gatehouse.E(gatehouse.CodeStale)

@@ -309,6 +309,16 @@ func (r Reads) Assignments(ctx context.Context, partner gatehouse.PartnerID, f g
 	return each(ctx, r.q, assignmentFields, func(row assignmentRow) error { return fn(row.derived()) }, q.String(), q.args...)
 }
 
+// AssignmentVersions returns the version of each assignment of a person.
+func (r Reads) AssignmentVersions(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID) (map[gatehouse.AssignmentID]int, error) {
+	versions := map[gatehouse.AssignmentID]int{}
+	err := each(ctx, r.q, func(x *gatehouse.Assignment) []any { return []any{&x.ID, &x.Version} }, func(x gatehouse.Assignment) error {
+		versions[x.ID] = x.Version
+		return nil
+	}, `SELECT x.id, x.version FROM assignment x WHERE x.partner_id = $1 AND x.person_id = $2`, partner, person)
+	return versions, err
+}
+
 // UnscopedEndingAssignments returns assignments that end within the lead and whose
 // end was not announced yet.
 func (r Reads) UnscopedEndingAssignments(ctx context.Context, now time.Time, lead time.Duration, limit int) ([]gatehouse.Assignment, error) {
