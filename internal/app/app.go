@@ -47,6 +47,7 @@ type App struct {
 	Partners    Partners
 	Sites       Sites
 	Credits     Credits
+	Registers   Registers
 	Deliveries  Deliveries
 }
 
@@ -77,6 +78,7 @@ func New(config Config) *App {
 		Partners:    Partners{c},
 		Sites:       Sites{c},
 		Credits:     Credits{c},
+		Registers:   Registers{c},
 		Deliveries:  Deliveries{c},
 	}
 }
