@@ -440,6 +440,9 @@ func TestI01I02I03I05I12Interleavings(t *testing.T) {
 		names := (&person{c: m.c}).operations(m.master)
 		for i, one := range names {
 			for j, two := range names {
+				if one.name == "sign-in" && two.name == "sign-in" {
+					continue // they take turns, see T042
+				}
 				t.Run(nameOf(one.name, two.name), func(t *testing.T) {
 					for _, at := range pointsOf(e, 2*i+j) {
 						n++

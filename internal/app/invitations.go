@@ -203,6 +203,11 @@ func (i Invitations) whoAccepts(ctx context.Context, actor gatehouse.Actor, invi
 // verify checks a password like a sign-in, with the same counting of failures.
 func (c *core) verify(ctx context.Context, actor gatehouse.Actor, account gatehouse.Account, password string) error {
 	attempt := signInAttempt{core: c, actor: actor, email: account.Email}
+	end, err := attempt.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	ok, _, err := attempt.verify(ctx, account, password)
 	switch {
 	case err != nil:

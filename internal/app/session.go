@@ -161,6 +161,11 @@ func (s Sessions) SignOut(ctx context.Context, actor gatehouse.Actor) error {
 func (s Sessions) SignIn(ctx context.Context, stranger gatehouse.Actor, address, password string) (SignedIn, error) {
 	email, addressErr := mail.ParseAddress(address)
 	attempt := signInAttempt{core: s.core, actor: stranger, email: email}
+	end, err := attempt.begin(ctx)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	defer end()
 	account, err := s.Store.UnscopedAccountByEmail(ctx, email)
 	if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 		return SignedIn{}, err

@@ -53,24 +53,26 @@ func (a signInAttempt) counters() []counter {
 	return list
 }
 
+// begin waits for the turn of this try; end gives it to the next. The tries at one
+// address come one after the other, until what became of each is counted: somebody
+// who signs in on many devices at once is not to be taken for somebody who guesses.
+// Codes: CodeTooManyRequests, CodeOverloaded.
+func (a signInAttempt) begin(ctx context.Context) (end func(), err error) {
+	if err := a.checkThrottle(ctx); err != nil {
+		return nil, err
+	}
+	if a.email == "" { // nobody's
+		return func() {}, nil
+	}
+	return a.turns.take(ctx, string(a.email))
+}
+
 // verify checks the password, and counts the try before it is hashed: of forty
 // tries at the same moment no more reach the hash than of forty one after the other
 // (SECURITY T042). Whoever succeeds takes the try back. An unknown address is
 // counted, and costs, as much as a known one. Codes: CodeTooManyRequests,
 // CodeOverloaded.
 func (a signInAttempt) verify(ctx context.Context, account gatehouse.Account, password string) (ok, rehash bool, err error) {
-	if err := a.checkThrottle(ctx); err != nil {
-		return false, false, err
-	}
-	if a.email != "" {
-		// Somebody who signs in on many devices at once is not to be counted as
-		// somebody who guesses: their tries come one after the other.
-		leave, err := a.turns.take(ctx, string(a.email))
-		if err != nil {
-			return false, false, err
-		}
-		defer leave()
-	}
 	if err := a.count(ctx); err != nil {
 		return false, false, err
 	}
