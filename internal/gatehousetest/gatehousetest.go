@@ -213,7 +213,7 @@ func sqliteDatabase(t *testing.T, dir string) string {
 
 // postgresTemplate is a migrated database of this process, to be copied.
 var postgresTemplate = sync.OnceValues(func() (string, error) {
-	name := fmt.Sprintf("gatehouse_template_%d", os.Getpid())
+	name := fmt.Sprintf("gatehouse_template_%d_%d", os.Getpid(), time.Now().UnixNano()) // a killed run leaves its own behind
 	if err := postgresAdmin("CREATE DATABASE " + name); err != nil {
 		return "", err
 	}
