@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -193,12 +194,20 @@ func (d Deliveries) compose(ctx context.Context, tx *store.Tx, message gatehouse
 		InvitedEmail: invitation.Email, Deadline: invitation.ExpiresAt,
 		RecipientName: message.Detail.Name,
 		OldRole:       message.Detail.OldRole, NewRole: message.Detail.NewRole, Reason: message.Detail.Reason,
+		SiteRole: invitation.SiteRole, People: message.Detail.People, Action: message.Detail.Action,
+		OldSiteRole: message.Detail.OldSiteRole, NewSiteRole: message.Detail.NewSiteRole,
+	}
+	if err := d.sites(ctx, tx, message, invitation, &data); err != nil {
+		return mail.Envelope{}, err
 	}
 	if !message.Detail.ExpiresAt.IsZero() {
 		data.Deadline = message.Detail.ExpiresAt
 	}
 	if err := d.name(ctx, tx, message.Partner, invitation, &data); err != nil {
 		return mail.Envelope{}, err
+	}
+	if message.Kind == gatehouse.MailApprovalWanted {
+		data.Link = d.approvalLink(message)
 	}
 	if message.Token != nil {
 		token, err := d.Sealer.Open(message.Token, string(message.ID))
@@ -214,6 +223,29 @@ func (d Deliveries) compose(ctx context.Context, tx *store.Tx, message gatehouse
 	return mail.Envelope{
 		ID: string(message.ID), To: message.To, ToName: message.Detail.Name, Content: content, Date: message.CreatedAt,
 	}, nil
+}
+
+// sites fills in the sites that a mail is about.
+func (d Deliveries) sites(ctx context.Context, tx *store.Tx, message gatehouse.Message, invitation gatehouse.Invitation, data *mail.Data) error {
+	for _, site := range message.Detail.Sites {
+		data.More += site.More
+		if site.Name != "" {
+			data.Sites = append(data.Sites, mail.SiteLine{Name: site.Name, Level: site.Level, Waiting: site.Waiting})
+		}
+	}
+	if invitation.Site == "" {
+		return nil
+	}
+	site, err := tx.Site(ctx, invitation.Partner, invitation.Site)
+	data.Sites = append(data.Sites, mail.SiteLine{Name: site.Name})
+	return err
+}
+
+// approvalLink leads to the row of whoever waits for a site's approval.
+func (d Deliveries) approvalLink(message gatehouse.Message) string {
+	u := d.BaseURL.JoinPath("s", string(message.Site), "technicians")
+	u.RawQuery = url.Values{"row": {string(message.Detail.Row)}}.Encode()
+	return u.String()
 }
 
 // linkPath is the page that the link of a mail leads to.
@@ -249,7 +281,7 @@ func (d Deliveries) name(ctx context.Context, tx *store.Tx, id gatehouse.Partner
 const remindBatch = 500
 
 // Remind mails unanswered invitations again before they end, with a new link and
-// the same deadline.
+// the same deadline, and announces the end of access to sites.
 func (d Deliveries) Remind(ctx context.Context) error {
 	now, err := d.Store.Now(ctx)
 	if err != nil {
@@ -269,7 +301,7 @@ func (d Deliveries) Remind(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return d.announceEnds(ctx)
 }
 
 func (d Deliveries) remind(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, found gatehouse.Invitation) error {

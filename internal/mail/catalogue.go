@@ -27,6 +27,8 @@ type catalogue struct {
 	Invitation invitationText
 	Reminder   invitationText
 	Void       voidText
+	// Sites are the messages about sites.
+	Sites siteTexts
 
 	// Locked, Unlocked and Deleted are about the account at a partner, the others
 	// about the account itself.
@@ -34,6 +36,7 @@ type catalogue struct {
 	RoleChanged                     roleChangeText
 	PasswordReset                   resetText
 	PasswordChanged, AccountDeleted accountText
+	OutOfCredit                     creditText
 
 	// Reason introduces what the partner gave as the reason of a lock.
 	Reason func(partner named) sentence
@@ -126,6 +129,20 @@ type accountText struct {
 	Heading              sentence
 	Intro                func(host named) sentence
 	Effect, Rest, NotYou sentence
+}
+
+// creditText tells of sites that could not pay for their devices.
+type creditText struct {
+	Subject func(partner named) sentence
+	Heading sentence
+	Intro   func(partner named) sentence
+	// Effect says what follows from it, Next what to do.
+	Effect, Next sentence
+	// Site labels a site, More counts those that are left out.
+	Site string
+	More func(count named) sentence
+	// Why is the small print: why the recipient is told.
+	Why func(partner named) sentence
 }
 
 // labels stand in front of the facts of a message.

@@ -32,6 +32,14 @@ var messages = map[gatehouse.MessageKind]message{
 	gatehouse.MailDeleted:         {nil, catalogue.writeDeleted},
 	gatehouse.MailPasswordReset:   {[]need{aLink}, catalogue.writePasswordReset},
 	gatehouse.MailPasswordChanged: {nil, catalogue.writePasswordChanged},
+	gatehouse.MailOutOfCredit:     {[]need{aPartner, aSite}, catalogue.writeOutOfCredit},
+	gatehouse.MailAssigned:        {[]need{aPartner, aSite}, catalogue.writeAssigned},
+	gatehouse.MailApprovalWanted:  {[]need{aPartner, aSite, aPath}, catalogue.writeApprovalWanted},
+	gatehouse.MailApproved:        {[]need{aPartner, aSite}, catalogue.writeApproved},
+	gatehouse.MailSiteLocked:      {[]need{aPartner, aSite}, catalogue.writeSiteLocked},
+	gatehouse.MailUnassigned:      {[]need{aPartner, aSite}, catalogue.writeUnassigned},
+	gatehouse.MailAccessEnds:      {[]need{aPartner, aSite, anEnd}, catalogue.writeAccessEnds},
+	gatehouse.MailSiteAdmins:      {[]need{aPartner, aSite}, catalogue.writeSiteAdmins},
 }
 
 // Compose writes a message. An unknown language is the default one. Data that

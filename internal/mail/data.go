@@ -39,6 +39,16 @@ type Data struct {
 	OldRole, NewRole gatehouse.PartnerRole
 	// Reason is of MailLocked; it may be empty, and may have several lines.
 	Reason string
+	// SiteRole is of an invitation to a site; then Sites has it.
+	SiteRole gatehouse.SiteRole
+	// Sites are of the messages about sites; More counts those left out, and in
+	// MailApprovalWanted the people. People are names or addresses.
+	Sites  []SiteLine
+	More   int
+	People []string
+	// Action, OldSiteRole and NewSiteRole are of MailSiteAdmins.
+	Action                   gatehouse.Action
+	OldSiteRole, NewSiteRole gatehouse.SiteRole
 	// BaseURL is the configured address of the portal. All links lie below it.
 	BaseURL string
 }
@@ -68,21 +78,35 @@ func anOffer(d Data) error {
 	if d.InvitedEmail == "" {
 		return errors.New("mail: nobody is invited")
 	}
+	if d.Kind == gatehouse.InviteSiteAdmin {
+		if _, known := english.Sites.Roles[d.SiteRole]; !known {
+			return fmt.Errorf("mail: an invitation to a site with the role %q does not exist", d.SiteRole)
+		}
+		return aSite(d)
+	}
 	if _, known := english.Roles[roleKey{d.Kind, d.Role}]; !known {
 		return fmt.Errorf("mail: an invitation as %q with the role %q does not exist", d.Kind, d.Role)
 	}
 	return nil
 }
 
-func aLink(d Data) error {
+func aLink(d Data) error { return errors.Join(aPath(d), anEnd(d)) }
+
+func aPath(d Data) error {
 	if !strings.HasPrefix(d.Link, strings.TrimRight(d.BaseURL, "/")+"/") || strings.ContainsFunc(d.Link, notInLink) {
 		return errors.New("mail: the link does not lie below the base URL")
 	}
+	return nil
+}
+
+func anEnd(d Data) error {
 	if d.Deadline.IsZero() {
-		return errors.New("mail: the link has no end")
+		return errors.New("mail: the link or the access has no end")
 	}
 	return nil
 }
+
+var errNoSite = errors.New("mail: the site has no name")
 
 // notInLink reports whether a character cannot stand in an address of the web as
 // it is sent.

@@ -56,6 +56,87 @@ func (p *post) link(t *testing.T, email string) string {
 	return ""
 }
 
+// aboutSites asks for the mails about sites: the site's first administrator takes it
+// over, a technician is assigned, approved, locked and taken away again.
+func (p *post) aboutSites(t *testing.T, master gatehousetest.Member) {
+	t.Helper()
+	ctx := t.Context()
+	master = p.SignIn(t, string(master.Account.Email))
+	site, err := p.Sites.Create(ctx, p.Again(t, master), "", app.NewSite{
+		SiteInput:        gatehouse.SiteInput{Name: "Harbour Gate", Country: "DE", TimeZone: "Europe/Berlin"},
+		TechnicianAccess: true, ApprovalRequired: true, FirstAdministrator: "sofia@harbour.example",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(t)
+	sofia := p.AtSite(t, p.AcceptAs(t, "sofia@harbour.example", "Sofia"), site)
+	results, err := p.Technicians.Invite(ctx, p.Again(t, master), "", []string{"tom@meridian.example"}, false)
+	done(t, results, err)
+	p.deliver(t)
+	tom := p.AcceptAs(t, "tom@meridian.example", "Tom")
+	ends := p.now(t).Add(30 * time.Hour)
+	pairs := app.Pairs([]gatehouse.PersonID{tom.Actor.Person}, []gatehouse.SiteID{site}, gatehouse.DevicesOnly, gatehouse.Window{EndsAt: ends})
+	assigned, err := p.Assignments.Assign(ctx, p.Again(t, master), "", pairs, false)
+	if err != nil || assigned[0].Outcome != gatehouse.Changed || !assigned[0].Waiting {
+		t.Fatalf("%+v, %v", assigned, err)
+	}
+	p.deliver(t)
+	row := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{assigned[0].ID}}
+	change := func(patch app.AssignmentPatch) {
+		t.Helper()
+		changed, err := p.Assignments.Change(ctx, p.AtSite(t, sofia, site).Actor, "", row, patch)
+		if err != nil || changed[0].Outcome != gatehouse.Changed {
+			t.Fatalf("%+v, %v", changed, err)
+		}
+		p.deliver(t)
+	}
+	no, yes := false, true
+	change(app.AssignmentPatch{SiteLocked: &no})
+	p.Clock.Advance(7 * time.Hour)
+	sofia = p.SignIn(t, "sofia@harbour.example")
+	if err := p.Deliveries.Remind(ctx); err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(t)
+	change(app.AssignmentPatch{SiteLocked: &yes, Reason: "Lost laptop."})
+	removed, err := p.Assignments.Remove(ctx, p.AtSite(t, sofia, site).Actor, "", row)
+	if err != nil || removed[0].Outcome != gatehouse.Changed {
+		t.Fatalf("%+v, %v", removed, err)
+	}
+	p.deliver(t)
+	p.outOfCredit(t, sofia, site)
+	master = p.SignIn(t, string(master.Account.Email))
+	results, err = p.SiteAdmins.Invite(ctx, master.Actor, "", site, []app.Invitee{{Email: "second@harbour.example", Role: "observer"}}, false)
+	done(t, results, err)
+	p.deliver(t)
+}
+
+// outOfCredit lets a month begin in which the site has a device and no credits.
+func (p *post) outOfCredit(t *testing.T, sofia gatehousetest.Member, site gatehouse.SiteID) {
+	t.Helper()
+	_, err := p.Registers.CreateDevice(t.Context(), p.AtSite(t, sofia, site).Actor, "", site, app.DeviceInput{
+		Name: "Front door", Serial: "A1", Status: gatehouse.DeviceOnline,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Clock.Advance(31 * 24 * time.Hour)
+	if err := p.Credits.Charge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(t)
+}
+
+func (p *post) now(t *testing.T) time.Time {
+	t.Helper()
+	now, err := p.Store.Now(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now
+}
+
 // done fails the test unless the call changed the one row it was about.
 func done(t *testing.T, results gatehouse.Results, err error) {
 	t.Helper()
@@ -120,10 +201,20 @@ func TestDelivered(t *testing.T) {
 	}
 	p.deliver(t)
 
+	p.aboutSites(t, master)
 	want := map[gatehouse.MessageKind][]string{
+		gatehouse.MailAssigned:       {"Meridian Access has assigned you to new sites"},
+		gatehouse.MailApprovalWanted: {"Technicians wait for your approval at Harbour Gate"},
+		gatehouse.MailApproved:       {"Harbour Gate has approved your access"},
+		gatehouse.MailAccessEnds:     {"Your access to Harbour Gate ends soon"},
+		gatehouse.MailSiteLocked:     {"Your access to Harbour Gate is locked"},
+		gatehouse.MailUnassigned:     {"You are no longer assigned to Harbour Gate"},
+		gatehouse.MailSiteAdmins:     {"The administrators of Harbour Gate have changed"},
+		gatehouse.MailOutOfCredit:    {"Sites of Meridian Access are out of credit"},
 		gatehouse.MailInvitation: {
 			"Invitation to Meridian Access as Admin", "Invitation to Meridian Access as Operator",
 			"Invitation to Meridian Access as Observer", "Invitation to Meridian Access as Observer", "Invitation to Meridian Access as Observer",
+			"Invitation to Harbour Gate as Master", "Invitation to Meridian Access as Technician", "Invitation to Harbour Gate as Observer",
 		},
 		gatehouse.MailReminder:        {"Reminder: your invitation to Meridian Access as Observer ends soon"},
 		gatehouse.MailInvitationVoid:  {"The invitation for vera@meridian.example became void"},

@@ -44,6 +44,7 @@ var english = catalogue{
 		Open:       "Open the invitation",
 		Unexpected: say("You do not want to accept, or did not expect this invitation? Then simply ignore it. It ends by itself, and you will not be reminded again."),
 	},
+	Sites: englishSites,
 	Void: voidText{
 		Subject: func(invited named) sentence { return say("The invitation for %s became void", invited) },
 		Heading: say("An invitation became void"),
@@ -123,6 +124,20 @@ var english = catalogue{
 		Effect: say("All other sessions have ended: wherever else the account was signed in, it has been signed out."),
 		Rest:   say("If it was you, there is nothing more to do."),
 		NotYou: say("%s Then act now: ask for a new password on the sign-in page, and tell an administrator of every partner you work for. Look after your mailbox, too: whoever can read it can change this password.", strong("It was not you?")),
+	},
+	OutOfCredit: creditText{
+		Subject: func(partner named) sentence { return say("Sites of %s are out of credit", partner) },
+		Heading: say("Sites are out of credit"),
+		Intro: func(partner named) sentence {
+			return say("These sites of %s did not hold enough credits for the monthly charge of their devices. They have paid what they had.", partner)
+		},
+		Effect: say("Access is not affected: everybody enters these sites as before."),
+		Next:   say("Please allocate credits to them. If the partner’s own balance is too low, ask the owner of this Gatehouse installation to top it up."),
+		Site:   "Site",
+		More:   func(count named) sentence { return say("and %s more", count) },
+		Why: func(partner named) sentence {
+			return say("You receive this message because you may allocate credits at %s.", partner)
+		},
 	},
 	Reason: func(partner named) sentence { return say("The reason that %s gave:", partner) },
 	AskPartner: func(partner named) sentence {

@@ -44,6 +44,7 @@ var german = catalogue{
 		Open:       "Einladung öffnen",
 		Unexpected: say("Sie möchten nicht annehmen oder haben diese Einladung nicht erwartet? Dann ignorieren Sie sie einfach. Sie endet von selbst, und Sie werden nicht noch einmal erinnert."),
 	},
+	Sites: germanSites,
 	Void: voidText{
 		Subject: func(invited named) sentence { return say("Die Einladung für %s ist ungültig geworden", invited) },
 		Heading: say("Eine Einladung ist ungültig geworden"),
@@ -119,6 +120,20 @@ var german = catalogue{
 		Effect: say("Alle anderen Sitzungen sind beendet: Wo das Konto sonst noch angemeldet war, wurde es abgemeldet."),
 		Rest:   say("Wenn Sie es waren, ist nichts weiter zu tun."),
 		NotYou: say("%s Dann handeln Sie jetzt: Fordern Sie auf der Anmeldeseite ein neues Passwort an, und sagen Sie einem Administrator jedes Partners Bescheid, für den Sie arbeiten. Achten Sie auch auf Ihr Postfach: Wer es lesen kann, kann dieses Passwort ändern.", strong("Sie waren es nicht?")),
+	},
+	OutOfCredit: creditText{
+		Subject: func(partner named) sentence { return say("Standorten von %s fehlt Guthaben", partner) },
+		Heading: say("Standorten fehlt Guthaben"),
+		Intro: func(partner named) sentence {
+			return say("Das Guthaben dieser Standorte von %s hat für die monatlichen Kosten ihrer Geräte nicht gereicht. Sie haben bezahlt, was da war.", partner)
+		},
+		Effect: say("Der Zugang ist davon nicht betroffen: Alle betreten diese Standorte wie bisher."),
+		Next:   say("Bitte weisen Sie ihnen Guthaben zu. Reicht das Guthaben des Partners selbst nicht, bitten Sie den Betreiber dieser Gatehouse-Installation, es aufzufüllen."),
+		Site:   "Standort",
+		More:   func(count named) sentence { return say("und %s weitere", count) },
+		Why: func(partner named) sentence {
+			return say("Sie erhalten diese Nachricht, weil Sie bei %s Guthaben zuweisen dürfen.", partner)
+		},
 	},
 	Reason: func(partner named) sentence { return say("Der Grund, den %s angegeben hat:", partner) },
 	AskPartner: func(partner named) sentence {

@@ -147,6 +147,14 @@ var destinations = map[gatehouse.MessageKind][]string{
 	gatehouse.MailDeleted:         {},
 	gatehouse.MailPasswordReset:   {reset},
 	gatehouse.MailPasswordChanged: {base},
+	gatehouse.MailAssigned:        {base},
+	gatehouse.MailApprovalWanted:  {base + "/s/1/technicians?row=2"},
+	gatehouse.MailApproved:        {base},
+	gatehouse.MailSiteLocked:      {},
+	gatehouse.MailUnassigned:      {},
+	gatehouse.MailAccessEnds:      {base},
+	gatehouse.MailSiteAdmins:      {base},
+	gatehouse.MailOutOfCredit:     {base},
 }
 
 // T202: nothing is loaded, everything leads to the portal, and only where there
@@ -157,7 +165,7 @@ func TestComposeLinks(t *testing.T) {
 			t.Run("OK"+string(kind)+"/"+string(lang), func(t *testing.T) {
 				d := given(kind)
 				if d.Link == "" {
-					d.Link = link
+					d.Link = link // a secret that the message has no use for
 				}
 				content := compose(t, kind, lang, d)
 				want, known := destinations[kind]

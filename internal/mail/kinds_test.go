@@ -40,6 +40,12 @@ func given(kind gatehouse.MessageKind) mail.Data {
 		if kind == gatehouse.MailRoleChanged {
 			d.OldRole, d.NewRole = gatehouse.PartnerAdmin, gatehouse.PartnerOperator
 		}
+	case gatehouse.MailAssigned, gatehouse.MailApprovalWanted, gatehouse.MailApproved, gatehouse.MailSiteLocked,
+		gatehouse.MailUnassigned, gatehouse.MailAccessEnds, gatehouse.MailSiteAdmins:
+		aboutSite(kind, &d)
+	case gatehouse.MailOutOfCredit:
+		d.Partner, d.RecipientName = "Northwind Security", "Jonas Lind"
+		d.Sites, d.More = []mail.SiteLine{{Name: "Harbour Gate"}, {Name: "Old Mill"}}, 3
 	case gatehouse.MailPasswordReset:
 		d.RecipientName, d.Link = "Jonas Lind", reset
 		d.Deadline = time.Date(2026, 11, 29, 10, 15, 59, 0, time.UTC)
@@ -47,6 +53,26 @@ func given(kind gatehouse.MessageKind) mail.Data {
 		d.RecipientName = "Jonas Lind"
 	}
 	return d
+}
+
+// aboutSite is the data of a message about a site.
+func aboutSite(kind gatehouse.MessageKind, d *mail.Data) {
+	d.Partner, d.RecipientName = "Northwind Security", "Jonas Lind"
+	d.Sites = []mail.SiteLine{{Name: "Harbour Gate", Level: gatehouse.DevicesOnly}}
+	switch kind {
+	case gatehouse.MailAssigned:
+		d.Sites = append(d.Sites, mail.SiteLine{Name: "Old Mill", Level: gatehouse.FullIncludingUsers, Waiting: true})
+		d.More = 3
+	case gatehouse.MailApprovalWanted:
+		d.Link, d.People = base+"/s/1/technicians?row=2", []string{"Tom Reed", "mia@example.com"}
+	case gatehouse.MailSiteLocked:
+		d.Reason = "Lost laptop."
+	case gatehouse.MailAccessEnds:
+		d.Deadline = time.Date(2026, 11, 29, 10, 15, 59, 0, time.UTC)
+	case gatehouse.MailSiteAdmins:
+		d.People, d.Action = []string{"Tom Reed"}, gatehouse.ActionSiteAdminRole
+		d.OldSiteRole, d.NewSiteRole = gatehouse.SiteOperator, gatehouse.SiteMaster
+	}
 }
 
 // data is what an invitation tells.
