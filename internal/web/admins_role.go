@@ -27,7 +27,7 @@ func (s *Site) chooseRole(w http.ResponseWriter, r *http.Request, v *visit, f bu
 		Key:    auth.NewToken(),
 		Action: f.path,
 		Back:   f.back,
-		List:   listURL(v, f.back),
+		List:   listURL(v, admins, f.back),
 		Admin:  admin,
 		Roles:  v.actor.Role.GivableRoles(),
 	})

@@ -36,8 +36,8 @@ type BulkConfirm struct {
 	AsksReason  bool
 	Reason      string
 	ReasonError string
-	// Impact is what else follows, "" for nothing.
-	Impact string
+	// Impacts say what else follows.
+	Impacts []string
 }
 
 // BulkRow is one chosen row.
@@ -351,7 +351,7 @@ func (p BulkConfirm) consequences() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Impact != "" {
+		for _, impact := range p.Impacts {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<div class=\"banner warn\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -365,9 +365,9 @@ func (p BulkConfirm) consequences() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.Impact)
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(impact)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/bulk.templ`, Line: 109, Col: 16}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/bulk.templ`, Line: 109, Col: 14}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {

@@ -133,35 +133,34 @@ func invitation(b templates.Base, way templates.Way) page {
 	}
 }
 
-func admin(id gatehouse.PersonID, name, email string, role gatehouse.PartnerRole, status gatehouse.InvitationStatus) templates.AdminRow {
-	a := gatehouse.Admin{
+func admin(id gatehouse.PersonID, name, email string, role gatehouse.PartnerRole, status gatehouse.InvitationStatus) templates.PersonRow {
+	a := templates.PersonRow{
 		Person:        gatehouse.Person{ID: id, Email: gatehouse.Email(email), Name: name},
 		Invitation:    gatehouse.Invitation{Role: role, InvitedAt: now.Add(-49 * time.Hour), ExpiresAt: now.Add(119 * time.Hour)},
 		InvitedByName: "Ben Ortiz",
 		Mail:          gatehouse.Delivery{State: gatehouse.MessageSent},
 		Status:        status,
+		Role:          role,
+		Self:          id == ana,
+		Revocable:     status == gatehouse.Pending,
+		Resendable:    status != gatehouse.Accepted,
+		Deletable:     id != ana,
+		Managed:       id != ana && status == gatehouse.Accepted,
+		Lockable:      status == gatehouse.Accepted && role.Lockable(),
+		LockFixed:     fixed[role.Lockable()],
 	}
 	if status == gatehouse.Accepted {
 		a.Person.Role, a.Person.Account = role, "acc"
 		a.Person.LastSignInAt = now.Add(-3 * time.Hour)
 	}
-	return templates.AdminRow{
-		Admin:      a,
-		Self:       id == ana,
-		Revocable:  status == gatehouse.Pending,
-		Resendable: status != gatehouse.Accepted,
-		Deletable:  id != ana,
-		Managed:    id != ana && status == gatehouse.Accepted,
-		Lockable:   status == gatehouse.Accepted && role.Lockable(),
-		LockFixed:  fixed[role.Lockable()],
-	}
+	return a
 }
 
 // fixed is why a switch cannot be used, by whether the role can be locked.
 var fixed = map[bool]gatehouse.Code{false: gatehouse.CodeRoleNotLockable}
 
-func rows() []templates.AdminRow {
-	list := []templates.AdminRow{
+func rows() []templates.PersonRow {
+	list := []templates.PersonRow{
 		admin(ana, "Ana López", "ana.lopez@northgate.example", gatehouse.PartnerMaster, gatehouse.Accepted),
 		admin(ben, "Ben Ortiz", "ben.ortiz@northgate.example", gatehouse.PartnerMaster, gatehouse.Accepted),
 		admin("3", "", "carla.weiss@installers.example", gatehouse.PartnerOperator, gatehouse.Pending),
@@ -183,15 +182,18 @@ func rows() []templates.AdminRow {
 	return list
 }
 
-func admins(b templates.Base) templates.Admins {
+func admins(b templates.Base) templates.People {
 	list := rows()
 	if !b.Actor.May(gatehouse.ManageAdmins) {
 		for i := range list {
-			list[i] = templates.AdminRow{Admin: list[i].Admin, Self: list[i].Self, LockFixed: gatehouse.CodeForbidden}
+			r := list[i]
+			r.Revocable, r.Resendable, r.Deletable, r.Managed, r.Lockable, r.Unlockable = false, false, false, false, false, false
+			r.LockFixed = gatehouse.CodeForbidden
+			list[i] = r
 		}
 	}
-	return templates.Admins{
-		Base: b, Rows: list, Filter: gatehouse.AdminFilter{Sort: gatehouse.SortNewest}, Manages: b.Actor.May(gatehouse.ManageAdmins), Key: "k",
+	return templates.People{
+		Base: b, Rows: list, Filter: templates.PeopleFilter{Sort: string(gatehouse.SortNewest)}, List: templates.AdminsList, Manages: b.Actor.May(gatehouse.ManageAdmins), Deletes: b.Actor.May(gatehouse.ManageAdmins), Key: "k",
 		Pager:  templates.Pager{Label: b.Words.Admins.Pager, Previous: b.Words.Admins.Newer, Next: b.Words.Admins.Older, NextURL: "?cursor=abc"},
 		Invite: inviteForm(b, false),
 	}
@@ -200,7 +202,7 @@ func admins(b templates.Base) templates.Admins {
 func observer(lang gatehouse.Language) page {
 	p := admins(member(lang, gatehouse.PartnerObserver))
 	p.Notice = p.Words.Invitation.Welcome(p.Actor.PartnerName)
-	p.Filter = gatehouse.AdminFilter{Sort: gatehouse.SortName, Status: gatehouse.Pending, Query: evil}
+	p.Filter = templates.PeopleFilter{Sort: string(gatehouse.SortName), Status: gatehouse.Pending, Query: evil}
 	return p
 }
 
@@ -214,14 +216,14 @@ func first(lang gatehouse.Language) page {
 func nothing(lang gatehouse.Language) page {
 	p := admins(member(lang, gatehouse.PartnerMaster))
 	p.Rows, p.Pager = nil, templates.Pager{}
-	p.Filter = gatehouse.AdminFilter{Query: "zzz", Sort: gatehouse.SortNewest}
+	p.Filter = templates.PeopleFilter{Query: "zzz", Sort: string(gatehouse.SortNewest)}
 	return p
 }
 
 func withResult(lang gatehouse.Language) page {
 	p := admins(member(lang, gatehouse.PartnerMaster))
 	p.Result = &templates.Outcome{
-		Title:   p.Words.Invite.Title,
+		Title:   p.Words.Admins.List.InviteTitle,
 		Lines:   []string{p.Words.Invite.Invited(3)},
 		Refused: p.Words.Invite.NotInvited(2),
 		Rows: []templates.OutcomeRow{
@@ -240,7 +242,7 @@ func people() []templates.Invitee {
 }
 
 func inviteForm(b templates.Base, filled bool) templates.Invite {
-	p := templates.Invite{Base: b, Key: "k", Roles: b.Actor.Role.GivableRoles(), Role: gatehouse.PartnerObserver}
+	p := templates.Invite{Base: b, List: templates.AdminsList, Key: "k", Roles: b.Actor.Role.GivableRoles(), Role: gatehouse.PartnerObserver}
 	if filled {
 		p.People, p.Role = people(), gatehouse.PartnerOperator
 		p.Typed, p.TypedError = "not-an-address", b.Words.Invite.Malformed(1)
@@ -249,7 +251,7 @@ func inviteForm(b templates.Base, filled bool) templates.Invite {
 }
 
 func inviteConfirm(lang gatehouse.Language) page {
-	return templates.InviteConfirm{Base: member(lang, gatehouse.PartnerMaster), Key: "k", People: people()}
+	return templates.InviteConfirm{Base: member(lang, gatehouse.PartnerMaster), List: templates.AdminsList, Key: "k", People: people()}
 }
 
 func revokeConfirm(lang gatehouse.Language) page {
@@ -280,7 +282,7 @@ func deleteConfirm(lang gatehouse.Language) page {
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/delete", Title: b.Words.Manage.Delete,
 		Ask: b.Words.Manage.DeleteAsk(2), Note: b.Words.Manage.DeleteNote, List: b.Partner() + "/admins",
-		Confirm: true, Danger: true, Impact: b.Words.Manage.Void(3),
+		Confirm: true, Danger: true, Impacts: []string{b.Words.Manage.Void(3)},
 		Rows: []templates.BulkRow{
 			{ID: "3", Email: "carla.weiss@installers.example"},
 			{ID: "4", Email: "d.karras@northgate.example"},
@@ -293,7 +295,7 @@ func roleChoice(lang gatehouse.Language) page {
 	b := member(lang, gatehouse.PartnerMaster)
 	return templates.RoleChoice{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/role", List: b.Partner() + "/admins",
-		Admin: rows()[3].Admin, Roles: gatehouse.PartnerRoles(),
+		Admin: gatehouse.Admin{Person: rows()[3].Person}, Roles: gatehouse.PartnerRoles(),
 	}
 }
 
@@ -310,7 +312,7 @@ func roleConfirm(lang gatehouse.Language) page {
 func capped(lang gatehouse.Language) page {
 	p := admins(member(lang, gatehouse.PartnerMaster))
 	p.Capped = true
-	p.Filter = gatehouse.AdminFilter{Sort: gatehouse.SortName, Query: "northgate"}
+	p.Filter = templates.PeopleFilter{Sort: string(gatehouse.SortName), Query: "northgate"}
 	return p
 }
 

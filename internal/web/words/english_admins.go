@@ -7,9 +7,16 @@ import (
 )
 
 var englishAdmins = Admins{
-	Title:          "Admins",
+	List: List{
+		Title:            "Admins",
+		Caption:          func(partner string) string { return "Administrators of " + partner },
+		EmptyFirstTitle:  "You are the only administrator so far",
+		EmptyFirstLead:   "Invite the people who work with you. Each gets an e-mail with a link and a role: Observer, Operator, Admin or Master. Keep at least two Masters, so that nobody is locked out when one is away.",
+		EmptyFilterTitle: "No administrator matches",
+		InviteTitle:      "Invite Admins",
+		InviteNote:       "An invitation gives no access to customer sites; invite to each site separately.",
+	},
 	Heading:        "Admins & Technicians",
-	TabAdmins:      "Admins",
 	Invite:         "Invite",
 	Revoke:         "Revoke Invitation",
 	Resend:         "Resend Invitation",
@@ -17,7 +24,6 @@ var englishAdmins = Admins{
 	Selected:       func(n int) string { return fmt.Sprintf("%d selected", n) },
 	SelectPage:     "Select all rows of this page",
 	Select:         func(who string) string { return "Select " + who },
-	Caption:        func(partner string) string { return "Administrators of " + partner },
 	ColumnName:     "Name",
 	ColumnEmail:    "E-mail",
 	ColumnLevel:    "Level",
@@ -63,21 +69,17 @@ var englishAdmins = Admins{
 		gatehouse.SortSignIn:     "Last sign-in, longest ago first",
 		gatehouse.SortSignInDesc: "Last sign-in, latest first",
 	},
-	Clear:            "Clear filters",
-	Previous:         "Previous",
-	Next:             "Next",
-	Newer:            "Newer",
-	Older:            "Older",
-	Pager:            "Pages",
-	EmptyFirstTitle:  "You are the only administrator so far",
-	EmptyFirstLead:   "Invite the people who work with you. Each gets an e-mail with a link and a role: Observer, Operator, Admin or Master. Keep at least two Masters, so that nobody is locked out when one is away.",
-	EmptyFilterTitle: "No administrator matches",
-	EmptyFilterTip:   "Try another name or address, or take a filter away.",
-	NoneChosen:       "Choose at least one row first.",
+	Clear:          "Clear filters",
+	Previous:       "Previous",
+	Next:           "Next",
+	Newer:          "Newer",
+	Older:          "Older",
+	Pager:          "Pages",
+	EmptyFilterTip: "Try another name or address, or take a filter away.",
+	NoneChosen:     "Choose at least one row first.",
 }
 
 var englishInvite = Invite{
-	Title:        "Invite Admins",
 	Type:         "Admin Type",
 	Email:        "E-mail address",
 	EmailHint:    "Paste several at once, separated by commas, semicolons or line breaks.",
@@ -91,11 +93,10 @@ var englishInvite = Invite{
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 person gets an invitation by e-mail:", "%d people get an invitation by e-mail:")
 	},
-	ConfirmNote: "An invitation gives no access to customer sites; invite to each site separately.",
-	Malformed:   func(n int) string { return plural(n, "1 address is not valid.", "%d addresses are not valid.") },
-	Duplicate:   "This address is already in the list.",
-	None:        "Add at least one person first.",
-	TooMany:     func(limit int) string { return fmt.Sprintf("At most %d people can be invited at once.", limit) },
+	Malformed: func(n int) string { return plural(n, "1 address is not valid.", "%d addresses are not valid.") },
+	Duplicate: "This address is already in the list.",
+	None:      "Add at least one person first.",
+	TooMany:   func(limit int) string { return fmt.Sprintf("At most %d people can be invited at once.", limit) },
 	Invited: func(n int) string {
 		return plural(n, "1 invitation is on its way.", "%d invitations are on their way.")
 	},

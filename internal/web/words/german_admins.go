@@ -7,9 +7,16 @@ import (
 )
 
 var germanAdmins = Admins{
-	Title:          "Admins",
+	List: List{
+		Title:            "Admins",
+		Caption:          func(partner string) string { return "Administratoren von " + partner },
+		EmptyFirstTitle:  "Bisher sind Sie allein",
+		EmptyFirstLead:   "Laden Sie ein, wer mit Ihnen arbeitet. Jede Person bekommt eine E-Mail mit einem Link und eine Rolle: Observer, Operator, Admin oder Master. Mindestens zwei Master sind gut, damit niemand ausgesperrt ist, wenn einer fehlt.",
+		EmptyFilterTitle: "Kein Administrator passt dazu",
+		InviteTitle:      "Admins einladen",
+		InviteNote:       "Eine Einladung gibt keinen Zugang zu Standorten von Kunden; dorthin wird einzeln eingeladen.",
+	},
 	Heading:        "Admins & Techniker",
-	TabAdmins:      "Admins",
 	Invite:         "Einladen",
 	Revoke:         "Einladung widerrufen",
 	Resend:         "Einladung erneut senden",
@@ -17,7 +24,6 @@ var germanAdmins = Admins{
 	Selected:       func(n int) string { return fmt.Sprintf("%d ausgewählt", n) },
 	SelectPage:     "Alle Zeilen dieser Seite auswählen",
 	Select:         func(who string) string { return who + " auswählen" },
-	Caption:        func(partner string) string { return "Administratoren von " + partner },
 	ColumnName:     "Name",
 	ColumnEmail:    "E-Mail",
 	ColumnLevel:    "Stufe",
@@ -63,21 +69,17 @@ var germanAdmins = Admins{
 		gatehouse.SortSignIn:     "Letzte Anmeldung, älteste zuerst",
 		gatehouse.SortSignInDesc: "Letzte Anmeldung, neueste zuerst",
 	},
-	Clear:            "Filter löschen",
-	Previous:         "Zurück",
-	Next:             "Weiter",
-	Newer:            "Neuere",
-	Older:            "Ältere",
-	Pager:            "Seiten",
-	EmptyFirstTitle:  "Bisher sind Sie allein",
-	EmptyFirstLead:   "Laden Sie ein, wer mit Ihnen arbeitet. Jede Person bekommt eine E-Mail mit einem Link und eine Rolle: Observer, Operator, Admin oder Master. Mindestens zwei Master sind gut, damit niemand ausgesperrt ist, wenn einer fehlt.",
-	EmptyFilterTitle: "Kein Administrator passt dazu",
-	EmptyFilterTip:   "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder nehmen Sie einen Filter weg.",
-	NoneChosen:       "Wählen Sie zuerst mindestens eine Zeile aus.",
+	Clear:          "Filter löschen",
+	Previous:       "Zurück",
+	Next:           "Weiter",
+	Newer:          "Neuere",
+	Older:          "Ältere",
+	Pager:          "Seiten",
+	EmptyFilterTip: "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder nehmen Sie einen Filter weg.",
+	NoneChosen:     "Wählen Sie zuerst mindestens eine Zeile aus.",
 }
 
 var germanInvite = Invite{
-	Title:        "Admins einladen",
 	Type:         "Admin-Typ",
 	Email:        "E-Mail-Adresse",
 	EmailHint:    "Sie können mehrere auf einmal einfügen, getrennt durch Kommas, Semikolons oder Zeilenumbrüche.",
@@ -91,7 +93,6 @@ var germanInvite = Invite{
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 Person bekommt eine Einladung per E-Mail:", "%d Personen bekommen eine Einladung per E-Mail:")
 	},
-	ConfirmNote: "Eine Einladung gibt keinen Zugang zu Standorten von Kunden; dorthin wird einzeln eingeladen.",
 	Malformed: func(n int) string {
 		return plural(n, "1 Adresse ist nicht gültig.", "%d Adressen sind nicht gültig.")
 	},

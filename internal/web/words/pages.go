@@ -58,42 +58,51 @@ type Places struct {
 	Here                  string
 }
 
-// Admins is the administrators' list.
-type Admins struct {
-	Title, Heading, TabAdmins        string
-	Invite, Revoke, Resend, Export   string
-	Selected                         func(n int) string
-	SelectPage                       string
-	Select                           func(who string) string
-	Caption                          func(partner string) string
-	ColumnName, ColumnEmail          string
-	ColumnLevel, ColumnStatus        string
-	ColumnLock, ColumnSignIn         string
-	You                              string
-	InvitedBy                        func(name, when string) string
-	SetUp                            func(when string) string // about whoever made the set-up
-	Void                             string                   // a pending invitation that nobody can accept
-	ByInstallation, ByFormer         string
-	Expires                          func(when string) string
-	Locked, Unlocked                 string
-	LockedBy                         func(name, when, reason string) string // each may be empty
-	NeverSignedIn                    string
-	Search, SearchHint               string
-	AnyStatus, AnyLevel              string
-	FilterStatus, FilterLevel        string
-	Sort                             string
-	Sorts                            map[gatehouse.AdminSort]string
-	Clear                            string
-	Previous, Next, Newer, Older     string
-	Pager                            string
-	EmptyFirstTitle, EmptyFirstLead  string
-	EmptyFilterTitle, EmptyFilterTip string
-	NoneChosen                       string
+// List are the words that one list of people has for itself.
+type List struct {
+	Title                           string
+	Caption                         func(partner string) string
+	EmptyFirstTitle, EmptyFirstLead string
+	EmptyFilterTitle                string
+	InviteTitle                     string
+	InviteNote                      string // before anybody is invited
 }
 
-// Invite is the window that invites administrators.
+// Admins is the administrators' list, and what the other lists of people share.
+type Admins struct {
+	List                           List
+	Heading                        string
+	Invite, Revoke, Resend, Export string
+	Selected                       func(n int) string
+	SelectPage                     string
+	Select                         func(who string) string
+	ColumnName, ColumnEmail        string
+	ColumnLevel, ColumnStatus      string
+	ColumnLock, ColumnSignIn       string
+	You                            string
+	InvitedBy                      func(name, when string) string
+	SetUp                          func(when string) string // about whoever made the set-up
+	Void                           string                   // a pending invitation that nobody can accept
+	ByInstallation, ByFormer       string
+	Expires                        func(when string) string
+	Locked, Unlocked               string
+	LockedBy                       func(name, when, reason string) string // each may be empty
+	NeverSignedIn                  string
+	Search, SearchHint             string
+	AnyStatus, AnyLevel            string
+	FilterStatus, FilterLevel      string
+	Sort                           string
+	Sorts                          map[gatehouse.AdminSort]string
+	Clear                          string
+	Previous, Next, Newer, Older   string
+	Pager                          string
+	EmptyFilterTip                 string
+	NoneChosen                     string
+}
+
+// Invite is the window that invites people.
 type Invite struct {
-	Title, Type           string
+	Type                  string
 	Email, EmailHint, Add string
 	List, Empty           string
 	Added                 func(n int) string
@@ -101,7 +110,6 @@ type Invite struct {
 	OK                    string
 	ConfirmTitle          string
 	ConfirmLead           func(n int) string
-	ConfirmNote           string
 	Malformed             func(n int) string
 	Duplicate             string
 	None                  string

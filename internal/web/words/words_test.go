@@ -23,6 +23,7 @@ func TestComplete(t *testing.T) {
 			checkKeys(t, "Codes", codes(lang), w.Codes)
 			checkKeys(t, "Actions", gatehouse.Actions(), w.Actions)
 			checkKeys(t, "Sorts", gatehouse.AdminSorts(), w.Admins.Sorts)
+			checkKeys(t, "Technicians.Sorts", gatehouse.TechnicianSorts(), w.Technicians.Sorts)
 			checkKeys(t, "Levels", gatehouse.Levels(), w.Access.Levels)
 			checkKeys(t, "LevelNote", gatehouse.Levels(), w.Access.LevelNote)
 			checkKeys(t, "SiteRoles", gatehouse.SiteRoles(), w.Access.SiteRoles)

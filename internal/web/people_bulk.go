@@ -1,0 +1,171 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// bulkForm is a form about chosen rows: what is to be done, and how far the
+// visitor has answered.
+type bulkForm struct {
+	action bulkAction
+	// path is where the answer goes.
+	path string
+	ask  app.Bulk
+	key  string
+	// back is the filter of the list that the rows were chosen in.
+	back string
+	// single is true when a row's own switch or button began it: then the row says
+	// what happened, and no message does (SPEC section 13).
+	single bool
+	// reasonError says what is wrong with the reason typed.
+	reasonError string
+}
+
+// readBulk reads the form of an action. Until the question was answered, it is
+// a dry run.
+func readBulk(r *http.Request, action bulkAction) (bulkForm, error) {
+	form, err := readForm(r, append([]string{"key", "confirm", "back"}, action.fields...), "id")
+	if err != nil {
+		return bulkForm{}, err
+	}
+	f := bulkForm{
+		action: action, path: r.URL.Path, key: form.Get("key"), back: form.Get("back"), single: form.Has("single"),
+		ask: app.Bulk{DryRun: form.Get("confirm") != "yes", Reason: form.Get("reason")},
+	}
+	for _, id := range form["id"] {
+		f.ask.IDs = append(f.ask.IDs, gatehouse.PersonID(id))
+	}
+	if role := form.Get("role"); role != "" {
+		f.ask.Role, err = gatehouse.ParsePartnerRole(role)
+	}
+	return f, err
+}
+
+// bulk does the action with the chosen rows, once the form says that the question
+// was answered; before that it asks, and knows from a dry run which rows would be
+// refused and what else would follow.
+func (s *Site) bulk(action bulkAction) handler {
+	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
+		f, err := readBulk(r, action)
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(f.ask.IDs) == 0:
+			s.setFlash(w, flash{Notice: noticeNone})
+			return seeOther(w, r, listURL(v, f.action.of, f.back))
+		case action.takes("role") && f.ask.Role == gatehouse.NoPartnerRole:
+			return s.chooseRole(w, r, v, f)
+		case f.ask.DryRun:
+			return s.askFirst(w, r, v, f, http.StatusOK)
+		default:
+			return s.act(w, r, v, f)
+		}
+	}
+}
+
+// act does it. A reason that cannot be taken is asked for again.
+func (s *Site) act(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm) error {
+	results, err := f.action.run(r.Context(), s.App, v.actor, f.key, f.ask)
+	if reason := v.fieldErrors(err)["reason"]; gatehouse.CodeOf(err) == gatehouse.CodeInvalid && reason != "" {
+		f.reasonError = reason
+		return s.askFirst(w, r, v, f, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	if !f.single || results.Count(gatehouse.Refused) > 0 {
+		s.setFlash(w, resultFlash(f.action.name, results))
+	}
+	return seeOther(w, r, listURL(v, f.action.of, f.back))
+}
+
+// listURL is the list as it was filtered before the action, back at its first
+// page.
+func listURL(v *visit, l *people, back string) string {
+	path := l.path(v)
+	query, err := url.ParseQuery(back)
+	if err != nil {
+		return path
+	}
+	filter, err := peopleFilter(query)
+	if err != nil {
+		return path
+	}
+	return path + filter.URLQuery()
+}
+
+// askFirst is the question as a page of its own, which the browser shows as a
+// window above the list.
+func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm, status int) error {
+	prompt := f.action.prompt(v.words)
+	typed := f.ask.Reason
+	f.ask.Reason, f.ask.DryRun = "", true
+	dry, err := f.action.run(r.Context(), s.App, v.actor, "", f.ask)
+	if err != nil {
+		return err
+	}
+	base, err := s.portal(w, r, v, prompt.title)
+	if err != nil {
+		return err
+	}
+	p := templates.BulkConfirm{
+		Base:        base,
+		Key:         auth.NewToken(),
+		Action:      f.path,
+		Title:       prompt.title,
+		Note:        prompt.note,
+		Back:        f.back,
+		List:        listURL(v, f.action.of, f.back),
+		Single:      f.single,
+		Confirm:     prompt.confirm || f.single,
+		Danger:      prompt.danger,
+		Role:        f.ask.Role,
+		AsksReason:  prompt.reason,
+		Reason:      typed,
+		ReasonError: f.reasonError,
+		Rows:        bulkRows(v, dry),
+	}
+	if prompt.ask != nil {
+		p.Ask = prompt.ask(dry.Changed())
+	} else {
+		p.Ask = v.words.Manage.RoleAsk(v.words.Roles.Name(f.ask.Role))
+	}
+	p.Impacts = impacts(v, dry.Impact)
+	return render(w, r, status, p)
+}
+
+// impacts say what follows from a change beyond its rows.
+func impacts(v *visit, impact gatehouse.Impact) []string {
+	sentences := []string{}
+	if n := impact.InvitationsVoid; n > 0 {
+		sentences = append(sentences, v.words.Manage.Void(n))
+	}
+	if n := impact.SitesUncovered; n > 0 {
+		sentences = append(sentences, v.words.Technicians.Uncovered(n))
+	}
+	return sentences
+}
+
+// bulkRows are the chosen rows with what a dry run said about them.
+func bulkRows(v *visit, dry gatehouse.Results) []templates.BulkRow {
+	rows := make([]templates.BulkRow, 0, len(dry.Rows))
+	for _, row := range dry.Rows {
+		line := templates.BulkRow{ID: row.ID, Email: row.Email}
+		switch row.Outcome {
+		case gatehouse.Refused:
+			line.Refusal = v.words.Code(row.Code)
+		case gatehouse.Unchanged:
+			line.Refusal = v.words.Manage.Already
+		case gatehouse.Changed:
+		}
+		rows = append(rows, line)
+	}
+	return rows
+}

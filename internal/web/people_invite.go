@@ -1,0 +1,210 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// invitePage is the window that invites people as a page of its own.
+func (s *Site) invitePage(l *people) handler {
+	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
+		if _, err := readQuery(r); err != nil {
+			return err
+		}
+		base, err := s.portal(w, r, v, l.list.Text(v.words).InviteTitle)
+		if err != nil {
+			return err
+		}
+		return render(w, r, http.StatusOK, inviteForm(base, l))
+	}
+}
+
+// inviteForm is the form before anything was typed.
+func inviteForm(base templates.Base, l *people) templates.Invite {
+	form := templates.Invite{Base: base, List: l.list, Key: auth.NewToken()}
+	if l.roles {
+		form.Roles, form.Role = base.Actor.Role.GivableRoles(), gatehouse.PartnerObserver
+	}
+	return form
+}
+
+// invite takes one step of the form: people are added and removed, OK asks, and
+// Confirm invites. Until then nothing is kept but what the form carries.
+func (s *Site) invite(l *people) handler {
+	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
+		form, err := readForm(r, []string{"key", "role", "typed", "step", "remove"}, "invitee")
+		if err != nil {
+			return err
+		}
+		added, err := l.readAdded(form["invitee"])
+		if err != nil {
+			return err
+		}
+		draft := inviteDraft{site: s, visit: v, list: l, key: form.Get("key"), role: form.Get("role"), typed: form.Get("typed"), people: added}
+		switch step := form.Get("step"); {
+		case form.Has("remove"):
+			return draft.remove(w, r, form.Get("remove"))
+		case step == "add":
+			draft.add()
+			return draft.show(w, r, http.StatusOK)
+		case step == "ok":
+			return draft.ok(w, r)
+		case step == "edit":
+			return draft.show(w, r, http.StatusOK)
+		case step == "confirm":
+			return draft.confirm(w, r)
+		default:
+			return gatehouse.E(gatehouse.CodeMalformed)
+		}
+	}
+}
+
+// readAdded reads the people added so far, as the form carries them: an address,
+// with a role before it where the list has roles.
+func (l *people) readAdded(values []string) ([]templates.Invitee, error) {
+	added := []templates.Invitee{}
+	for _, value := range values {
+		if !l.roles {
+			added = append(added, templates.Invitee{Email: value})
+			continue
+		}
+		role, email, _ := strings.Cut(value, " ")
+		parsed, err := gatehouse.ParsePartnerRole(role)
+		if err != nil {
+			return nil, err
+		}
+		added = append(added, templates.Invitee{Email: email, Role: parsed})
+	}
+	return added, nil
+}
+
+// readRole reads as what the next people are added.
+func (l *people) readRole(role string) (gatehouse.PartnerRole, error) {
+	if !l.roles {
+		return gatehouse.NoPartnerRole, nil
+	}
+	return gatehouse.ParsePartnerRole(role)
+}
+
+// inviteDraft is the form between two steps.
+type inviteDraft struct {
+	site  *Site
+	visit *visit
+	list  *people
+	key   string
+	role  string
+	// typed is what stands in the field of addresses; typedError is what is wrong
+	// with it, summary what is wrong with the form as a whole.
+	typed      string
+	typedError string
+	summary    string
+	people     []templates.Invitee
+}
+
+// remove takes one person out.
+func (d inviteDraft) remove(w http.ResponseWriter, r *http.Request, index string) error {
+	i, err := strconv.Atoi(index)
+	if err != nil || i < 0 || i >= len(d.people) {
+		return gatehouse.E(gatehouse.CodeMalformed)
+	}
+	d.people = slices.Delete(d.people, i, i+1)
+	return d.show(w, r, http.StatusOK)
+}
+
+// add adds every address that was typed. What is no address stays in the field.
+func (d *inviteDraft) add() {
+	text := d.visit.words.Invite
+	role, err := d.list.readRole(d.role)
+	if err != nil {
+		d.summary = d.visit.words.Code(gatehouse.CodeInvalid)
+		return
+	}
+	rest := []string{}
+	for _, typed := range splitAddresses(d.typed) {
+		email, err := parseAddress(typed)
+		switch {
+		case err != nil:
+			rest = append(rest, typed)
+		case d.has(email):
+			d.typedError = text.Duplicate
+		case len(d.people) >= gatehouse.BulkLimit:
+			rest = append(rest, typed)
+			d.summary = text.TooMany(gatehouse.BulkLimit)
+		default:
+			d.people = append(d.people, templates.Invitee{Email: string(email), Role: role})
+		}
+	}
+	d.typed = strings.Join(rest, ", ")
+	if len(rest) > 0 && d.summary == "" {
+		d.typedError = text.Malformed(len(rest))
+	}
+}
+
+func (d *inviteDraft) has(email gatehouse.Email) bool {
+	return slices.ContainsFunc(d.people, func(p templates.Invitee) bool { return p.Email == string(email) })
+}
+
+// ok asks before anybody is invited, once everything that was typed is added.
+func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
+	d.add()
+	switch {
+	case d.typed != "" || d.summary != "":
+		return d.show(w, r, http.StatusUnprocessableEntity)
+	case len(d.people) == 0:
+		d.summary = d.visit.words.Invite.None
+		return d.show(w, r, http.StatusUnprocessableEntity)
+	}
+	base, err := d.site.portal(w, r, d.visit, d.visit.words.Invite.ConfirmTitle)
+	if err != nil {
+		return err
+	}
+	return render(w, r, http.StatusOK, templates.InviteConfirm{Base: base, List: d.list.list, Key: d.key, People: d.people})
+}
+
+// confirm invites. Rows that the use case calls malformed are shown where they
+// stand.
+func (d inviteDraft) confirm(w http.ResponseWriter, r *http.Request) error {
+	results, err := d.list.invite(r.Context(), d.site.App, d.visit.actor, d.key, d.people)
+	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
+		d.mark(d.visit.fieldErrors(err))
+		return d.show(w, r, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	d.site.setFlash(w, resultFlash(d.list.invited, results))
+	return seeOther(w, r, d.list.path(d.visit))
+}
+
+// mark puts what is wrong with single rows beside them.
+func (d *inviteDraft) mark(errors map[string]string) {
+	d.summary = d.visit.words.Common.CheckInput
+	if len(d.people) == 0 {
+		d.summary = d.visit.words.Invite.None
+	}
+	for i := range d.people {
+		d.people[i].Error = errors[fmt.Sprintf("invitations[%d].email", i)]
+	}
+}
+
+// show draws the form as it stands.
+func (d inviteDraft) show(w http.ResponseWriter, r *http.Request, status int) error {
+	base, err := d.site.portal(w, r, d.visit, d.list.list.Text(d.visit.words).InviteTitle)
+	if err != nil {
+		return err
+	}
+	p := inviteForm(base, d.list)
+	if role, err := d.list.readRole(d.role); err == nil {
+		p.Role = role
+	}
+	p.Key = d.key
+	p.Typed, p.TypedError, p.Error, p.People = d.typed, d.typedError, d.summary, d.people
+	return render(w, r, status, p)
+}

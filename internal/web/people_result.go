@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// takeResult returns what an action on several rows did, for the message above the
+// list, or nil. Names of rows are looked up here and now, with the
+// viewer's rights.
+func (s *Site) takeResult(r *http.Request, v *visit, l *people) (*templates.Outcome, error) {
+	f := decodeFlash(s.cookie(r, flashCookie, "/"))
+	outcome := v.outcomeOf(f, l)
+	if outcome == nil {
+		return nil, nil
+	}
+	for _, row := range f.Rows {
+		line := templates.OutcomeRow{Reason: v.words.Code(row.Code)}
+		if row.ID != "" {
+			person, err := l.person(r.Context(), s.App, v.actor, row.ID)
+			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+				return nil, err
+			}
+			line.Who = string(person.Email)
+		}
+		outcome.Rows = append(outcome.Rows, line)
+	}
+	if more := f.Refused - len(f.Rows); more > 0 {
+		outcome.More = v.words.Bulk.More(more)
+	}
+	return outcome, nil
+}
+
+// outcomeOf words the numbers of a result; nil when the flash holds none.
+func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
+	text := v.words.Bulk
+	outcome := &templates.Outcome{}
+	changed, refused := text.Revoked, text.Refused
+	switch f.Action {
+	case l.invited:
+		outcome.Title, changed, refused = l.list.Text(v.words).InviteTitle, v.words.Invite.Invited, v.words.Invite.NotInvited
+	case gatehouse.ActionAdminRevoke, gatehouse.ActionTechnicianRevoke:
+		outcome.Title = v.words.Admins.Revoke
+	case gatehouse.ActionAdminResend, gatehouse.ActionTechnicianResend:
+		outcome.Title, changed = v.words.Admins.Resend, text.Resent
+	case gatehouse.ActionAdminLock, gatehouse.ActionTechnicianLock:
+		outcome.Title, changed = v.words.Manage.Lock, v.words.Manage.Locked
+	case gatehouse.ActionAdminUnlock, gatehouse.ActionTechnicianUnlock:
+		outcome.Title, changed = v.words.Manage.Unlock, v.words.Manage.Unlocked
+	case gatehouse.ActionAdminEndSessions, gatehouse.ActionTechnicianEndSessions:
+		outcome.Title, changed = v.words.Manage.EndSessions, v.words.Manage.SessionsEnded
+	case gatehouse.ActionAdminDelete:
+		outcome.Title, changed = v.words.Manage.Delete, v.words.Manage.Deleted
+	case gatehouse.ActionTechnicianDelete:
+		outcome.Title, changed = v.words.Manage.Delete, v.words.Technicians.Deleted
+	case gatehouse.ActionAdminRole:
+		outcome.Title, changed = v.words.Manage.RoleTitle, v.words.Manage.RoleChanged
+	default:
+		return nil
+	}
+	if f.Changed > 0 {
+		outcome.Lines = append(outcome.Lines, changed(f.Changed))
+	}
+	if f.Unchanged > 0 {
+		outcome.Lines = append(outcome.Lines, text.Unchanged(f.Unchanged))
+	}
+	if f.Refused > 0 {
+		outcome.Refused = refused(f.Refused)
+	}
+	return outcome
+}
