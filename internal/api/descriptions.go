@@ -20,6 +20,9 @@ const (
 	tagSession     = "Session"
 	tagInvitations = "Invitations"
 	tagAdmins      = "Administrators"
+	tagSites       = "Sites"
+	tagCredits     = "Credits"
+	tagRegisters   = "Registers"
 	tagAudit       = "Audit"
 	tagAccount     = "Account"
 	tagSetup       = "Set-up"
@@ -29,6 +32,9 @@ var tags = []*huma.Tag{
 	{Name: tagSession, Description: "Sign in, see who you are and what you may, choose where to work."},
 	{Name: tagAdmins, Description: "The administrators of a partner: a person with an administrator's invitation, whatever became of it."},
 	{Name: tagInvitations, Description: "The other end of an invitation: what the link of the mail offers, and taking it."},
+	{Name: tagSites, Description: "The customer installations of a partner."},
+	{Name: tagCredits, Description: "A double-entry ledger: what was issued to the partner, allocated to sites and back, and charged for devices every month."},
+	{Name: tagRegisters, Description: "A site's devices and users. They are the site's own: these calls are made from the site, and a role at the partner alone gives no way into them."},
 	{Name: tagAudit, Description: "Who did what, when, through what."},
 	{Name: tagAccount, Description: "What somebody does about their own account. A technician's portal has the password, the language and the deletion; the other calls are 403 there."},
 	{Name: tagSetup, Description: "The first partner and its first Master, once."},
@@ -192,6 +198,109 @@ var descriptions = map[string]description{
 		tag: tagAccount, summary: "End one session",
 		text:  "Ends one of the own sessions. A session of somebody else is 404.",
 		codes: []gatehouse.Code{gatehouse.CodeForbidden},
+	},
+	"listSites": {
+		tag: tagSites, summary: "List sites",
+		text: "Returns one page of the partner's sites.",
+	},
+	"createSite": {
+		tag: tagSites, summary: "Create a site",
+		text: "Creates a site and, where an address is given, invites its first administrator as Master: both or neither. " +
+			"Technician Access is on and approval required unless said otherwise; once the site has had an administrator both are its own.",
+		codes: []gatehouse.Code{gatehouse.CodeAlreadyPending, gatehouse.CodeTooManyPending, gatehouse.CodeIdempotencyReused, gatehouse.CodeTooManyRequests},
+	},
+	"exportSites": {
+		tag: tagSites, summary: "Export sites",
+		text: "Streams every site that passes the filters, in the order asked. The export is recorded in the audit trail.",
+	},
+	"getSite": {
+		tag: tagSites, summary: "Get a site",
+		text: "Returns one row of the list, with its version as ETag. Those who stand at the site see its profile without the partner's notes.",
+	},
+	"changeSite": {
+		tag: tagSites, summary: "Change a site",
+		text: "Changes what is given and leaves the rest. The partner changes name, country, time zone and notes, the site's Masters name and time zone. " +
+			"The two settings are the partner's until the site's first administrator has accepted, and from then on the site's own, `owned_by_site`. " +
+			"With Technician Access off no technician is in the site any more when the call returns.",
+		codes: []gatehouse.Code{gatehouse.CodeOwnedBySite, gatehouse.CodeIdempotencyReused},
+	},
+	"deleteSite": {
+		tag: tagSites, summary: "Delete a site",
+		text: "Deletes a site for good, with all its memberships and registers; its credits go back to the partner. Whoever had nothing but this site is erased. " +
+			"While it has devices, its exact name has to confirm it.",
+		codes: []gatehouse.Code{gatehouse.CodeSiteHasDevices, gatehouse.CodeIdempotencyReused},
+	},
+	"getCredits": {
+		tag: tagCredits, summary: "Get the balance",
+		text: "Returns what the partner holds, and what its sites hold and cost.",
+	},
+	"listTransfers": {
+		tag: tagCredits, summary: "List the credit history",
+		text: "Returns one page of the ledger, newest first, with the sums over all that passes the filters.",
+	},
+	"exportTransfers": {
+		tag: tagCredits, summary: "Export the credit history",
+		text: "Streams every transfer that passes the filters, newest first. The export is recorded in the audit trail.",
+	},
+	"moveCredits": {
+		tag: tagCredits, summary: "Allocate credits, or give them back",
+		text: "Moves credits from the partner to the site, or with an amount below zero the other way. Nothing goes below zero: more than there is is 422. " +
+			"Send an Idempotency-Key: with the same one it happens once.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
+	},
+	"listDevices": {
+		tag: tagRegisters, summary: "List devices",
+		text: "Returns one page of the site's devices, by name.",
+	},
+	"createDevice": {
+		tag: tagRegisters, summary: "Register a device",
+		text:  "Adds a device to the site's register. Its serial number is unique there.",
+		codes: []gatehouse.Code{gatehouse.CodeSerialTaken, gatehouse.CodeIdempotencyReused},
+	},
+	"exportDevices": {
+		tag: tagRegisters, summary: "Export devices",
+		text: "Streams the site's devices, by name. The export is recorded in the audit trail.",
+	},
+	"getDevice": {
+		tag: tagRegisters, summary: "Get a device",
+		text: "Returns one device, with its version as ETag.",
+	},
+	"changeDevice": {
+		tag: tagRegisters, summary: "Change a device",
+		text:  "Changes what is given and leaves the rest.",
+		codes: []gatehouse.Code{gatehouse.CodeSerialTaken, gatehouse.CodeIdempotencyReused},
+	},
+	"deleteDevice": {
+		tag: tagRegisters, summary: "Delete a device",
+		text:  "Takes a device off the register.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
+	},
+	"listSiteUsers": {
+		tag: tagRegisters, summary: "List users",
+		text: "Returns one page of the site's users, by name. A level that does not include users is 403.",
+	},
+	"createSiteUser": {
+		tag: tagRegisters, summary: "Register a user",
+		text:  "Adds a user to the site's register.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
+	},
+	"exportSiteUsers": {
+		tag: tagRegisters, summary: "Export users",
+		text: "Streams the site's users, by name. The export is recorded in the audit trail.",
+	},
+	"getSiteUser": {
+		tag: tagRegisters, summary: "Get a user",
+		text: "Returns one user, with the version as ETag.",
+	},
+	"changeSiteUser": {
+		tag: tagRegisters, summary: "Change a user",
+		text:  "Changes what is given and leaves the rest. The audit trail names the fields that changed, not what stands in them.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
+	},
+	"deleteSiteUser": {
+		tag: tagRegisters, summary: "Delete a user",
+		text:  "Takes a user off the register, for good.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
 	},
 	"listAudit": {
 		tag: tagAudit, summary: "List the audit trail",

@@ -58,6 +58,31 @@ func (s *server) table() []route {
 		{post, "/admins:end-sessions", "endAdminSessions", manage, bulk(admins.EndSessions)},
 		{post, "/admins:delete", "deleteAdmins", manage, bulk(admins.Delete)},
 
+		{get, "/sites", "listSites", view, does(s.listSites)},
+		{post, "/sites", "createSite", needs(gatehouse.ManageSites), answers(http.StatusCreated, does(s.createSite))},
+		{get, "/sites/export", "exportSites", view, exports(s.exportSites, "Site")},
+		{get, "/sites/{site}", "getSite", either(gatehouse.ViewPartner, gatehouse.SettingsView), does(s.getSite)},
+		{patch, "/sites/{site}", "changeSite", either(gatehouse.ManageSites, gatehouse.SettingsManage), atVersion(does(s.changeSite))},
+		{del, "/sites/{site}", "deleteSite", needs(gatehouse.DeleteSites), atVersion(does(s.deleteSite))},
+
+		{get, "/credits", "getCredits", view, does(s.getCredits)},
+		{get, "/credits/history", "listTransfers", view, does(s.listTransfers)},
+		{get, "/credits/history/export", "exportTransfers", view, exports(s.exportTransfers, "Transfer")},
+		{post, "/sites/{site}/credits", "moveCredits", needs(gatehouse.ManageSites), does(s.moveCredits)},
+
+		{get, "/sites/{site}/devices", "listDevices", onSite(gatehouse.DevicesView), does(s.listDevices)},
+		{post, "/sites/{site}/devices", "createDevice", onSite(gatehouse.DevicesManage), answers(http.StatusCreated, does(s.createDevice))},
+		{get, "/sites/{site}/devices/export", "exportDevices", onSite(gatehouse.DevicesView), exports(s.exportDevices, "Device")},
+		{get, "/sites/{site}/devices/{id}", "getDevice", onSite(gatehouse.DevicesView), does(s.getDevice)},
+		{patch, "/sites/{site}/devices/{id}", "changeDevice", onSite(gatehouse.DevicesManage), atVersion(does(s.changeDevice))},
+		{del, "/sites/{site}/devices/{id}", "deleteDevice", onSite(gatehouse.DevicesManage), atVersion(does(s.deleteDevice))},
+		{get, "/sites/{site}/users", "listSiteUsers", onSite(gatehouse.UsersView), does(s.listSiteUsers)},
+		{post, "/sites/{site}/users", "createSiteUser", onSite(gatehouse.UsersManage), answers(http.StatusCreated, does(s.createSiteUser))},
+		{get, "/sites/{site}/users/export", "exportSiteUsers", onSite(gatehouse.UsersView), exports(s.exportSiteUsers, "SiteUser")},
+		{get, "/sites/{site}/users/{id}", "getSiteUser", onSite(gatehouse.UsersView), does(s.getSiteUser)},
+		{patch, "/sites/{site}/users/{id}", "changeSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.changeSiteUser))},
+		{del, "/sites/{site}/users/{id}", "deleteSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.deleteSiteUser))},
+
 		{get, "/audit", "listAudit", audit, does(s.listAudit)},
 		{get, "/audit/export", "exportAudit", audit, exports(s.exportAudit, "Event")},
 
