@@ -1,6 +1,9 @@
 package gatehouse
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // SiteAdmin is a row of a site's administrators: a person with the site's
 // invitation.
@@ -30,6 +33,26 @@ func (a SiteAdmin) Role() SiteRole {
 
 // Version is what If-Match compares: it grows with every change of the row.
 func (a SiteAdmin) Version() int { return a.MembershipVersion + a.Invitation.Version }
+
+// SiteAdminFilter narrows a list of a site's administrators. Zero fields do not
+// narrow.
+type SiteAdminFilter struct {
+	Status InvitationStatus
+	Role   SiteRole
+	Locked *bool
+	// Query is looked for in name and address, ignoring case.
+	Query string
+}
+
+// Passes reports whether the row passes the filter. A site has few administrators:
+// their list is read whole.
+func (f SiteAdminFilter) Passes(a SiteAdmin) bool {
+	text := strings.ToLower(a.Person.Name + " " + string(a.Person.Email))
+	return (f.Status == "" || f.Status == a.Status) &&
+		(f.Role == NoSiteRole || f.Role == a.Role()) &&
+		(f.Locked == nil || *f.Locked == a.Membership.Lock.On()) &&
+		strings.Contains(text, strings.ToLower(f.Query))
+}
 
 // CheckLockable returns CodeRoleNotLockable for a site Master (SPEC section 5).
 func (m SiteMembership) CheckLockable() error {

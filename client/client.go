@@ -83,6 +83,13 @@ func (c *Client) At(partner string) *Client {
 	return &view
 }
 
+// AtSite is [Client.At] for a site.
+func (c *Client) AtSite(site string) *Client {
+	view := *c
+	view.place = "site:" + site
+	return &view
+}
+
 // CallOption changes one call.
 type CallOption func(*call)
 

@@ -8,9 +8,11 @@ import (
 
 // Offer is what the link of an invitation offers.
 type Offer struct {
-	// Kind is admin or technician.
+	// Kind is admin, technician or site_admin.
 	Kind    string  `json:"kind"`
 	Partner Partner `json:"partner"`
+	// Site is set for a site administrator, whose Role is a site role.
+	Site *SiteRef `json:"site"`
 	// Email is the address invited; nobody else can accept.
 	Email string `json:"email"`
 	// Role is empty for a technician.
@@ -51,7 +53,9 @@ type Accepted struct {
 	// Person is the id in the lists of administrators and technicians.
 	Person string `json:"person"`
 	Kind   string `json:"kind"`
-	Role   string `json:"role"`
+	// Site is set for a site administrator, whose Role is a site role.
+	Site *SiteRef `json:"site"`
+	Role string   `json:"role"`
 }
 
 // LookupInvitation returns what a link offers, and changes nothing. A link that

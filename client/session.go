@@ -21,11 +21,17 @@ type Partner struct {
 
 // Place is somewhere an account may work.
 type Place struct {
-	// Kind is admin or technician.
+	// Kind is admin or technician for a partner's portal, site_admin or assignment
+	// for a site.
 	Kind    string  `json:"kind"`
 	Partner Partner `json:"partner"`
-	// Role is empty for a technician.
+	// Site is nil for a partner's portal.
+	Site *SiteRef `json:"site"`
+	// Role is the partner role, or of a site_admin the site role; empty for a
+	// technician.
 	Role string `json:"role"`
+	// Level is of an assignment.
+	Level string `json:"level"`
 }
 
 // SignedIn is what signing in, set-up and acceptance answer.
@@ -102,6 +108,14 @@ func (c *Client) Session(ctx context.Context) (Session, error) {
 func (c *Client) ChoosePlace(ctx context.Context, partner string) error {
 	ask := newCall(http.MethodPut, "/session/place")
 	ask.body = map[string]string{"partner": partner}
+	_, err := c.do(ctx, ask, nil)
+	return err
+}
+
+// ChooseSite makes the session stand at the site.
+func (c *Client) ChooseSite(ctx context.Context, site string) error {
+	ask := newCall(http.MethodPut, "/session/place")
+	ask.body = map[string]string{"site": site}
 	_, err := c.do(ctx, ask, nil)
 	return err
 }

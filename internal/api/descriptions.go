@@ -1,6 +1,8 @@
 package api
 
 import (
+	"maps"
+
 	"github.com/danielgtaylor/huma/v2"
 
 	"gatehouse.example/gatehouse"
@@ -31,6 +33,9 @@ const (
 var tags = []*huma.Tag{
 	{Name: tagSession, Description: "Sign in, see who you are and what you may, choose where to work."},
 	{Name: tagAdmins, Description: "The administrators of a partner: a person with an administrator's invitation, whatever became of it."},
+	{Name: tagTechnicians, Description: "The technicians of a partner: those invited as such, and administrators who have access to a site."},
+	{Name: tagAssignments, Description: "Who may enter which site as technician. The partner makes these calls from its portal, a site's people from the site, and each side changes only its own."},
+	{Name: tagSiteAdmins, Description: "The administrators of one site, from the partner's portal and from the site itself."},
 	{Name: tagInvitations, Description: "The other end of an invitation: what the link of the mail offers, and taking it."},
 	{Name: tagSites, Description: "The customer installations of a partner."},
 	{Name: tagCredits, Description: "A double-entry ledger: what was issued to the partner, allocated to sites and back, and charged for devices every month."},
@@ -47,7 +52,8 @@ const introduction = "The partner portal's REST API. It answers who works for a 
 	"Times are RFC 3339 in UTC. Errors are problem documents (RFC 9457) with a stable `code`; " +
 	"an id of another partner is answered like one that does not exist."
 
-var descriptions = map[string]description{
+// descriptions are those of every operation.
+var descriptions = joined(accessDescriptions, map[string]description{
 	"completeSetup": {
 		tag: tagSetup, summary: "Set the installation up",
 		text: "Creates the first partner and its first Master, and signs that Master in. It works once, with the token of the newest " +
@@ -310,6 +316,14 @@ var descriptions = map[string]description{
 		tag: tagAudit, summary: "Export the audit trail",
 		text: "Streams every event that passes the filters, oldest first. The export is itself recorded.",
 	},
+})
+
+func joined(parts ...map[string]description) map[string]description {
+	whole := map[string]description{}
+	for _, part := range parts {
+		maps.Copy(whole, part)
+	}
+	return whole
 }
 
 // bulkCodes are the codes of a call with one outcome per row: some end the call,

@@ -22,8 +22,9 @@ type termsItem struct {
 type offerItem struct {
 	Kind       inviteKind `json:"kind"`
 	Partner    partnerRef `json:"partner"`
+	Site       *siteRef   `json:"site,omitempty" doc:"The site of a site administrator's invitation. Absent for other kinds."`
 	Email      string     `json:"email" format:"email" example:"ben@example.com" doc:"The address invited. Nobody else can accept."`
-	Role       roleName   `json:"role,omitempty" doc:"Absent for a technician." example:"operator"`
+	Role       roleName   `json:"role,omitempty" doc:"The partner role, or the site role of a site administrator. Absent for a technician." example:"operator"`
 	ExpiresAt  time.Time  `json:"expires_at" example:"2026-03-08T09:00:00Z"`
 	HasAccount bool       `json:"has_account" doc:"Whether that address has an account already: accept with its session or its password then, else with a name and a new password."`
 	InvitedBy  string     `json:"invited_by,omitempty" doc:"The inviter's name. Absent when the installation invited, or the inviter is gone." example:"Ana Weber"`
@@ -43,7 +44,8 @@ type acceptedItem struct {
 	Partner partnerRef `json:"partner" doc:"The partner just joined."`
 	Person  string     `json:"person" doc:"Who one is there: the id in the lists of administrators and technicians." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
 	Kind    inviteKind `json:"kind"`
-	Role    roleName   `json:"role,omitempty" doc:"Absent for a technician." example:"operator"`
+	Site    *siteRef   `json:"site,omitempty" doc:"The site just joined, of a site administrator. Absent for other kinds."`
+	Role    roleName   `json:"role,omitempty" doc:"The partner role, or the site role of a site administrator. Absent for a technician." example:"operator"`
 }
 
 func (s *server) lookupInvitation(ctx context.Context, c *call, in *body[linkToken]) (*reply[offerItem], error) {
@@ -59,6 +61,10 @@ func (s *server) lookupInvitation(ctx context.Context, c *call, in *body[linkTok
 		ExpiresAt:  offer.Invitation.ExpiresAt.UTC(),
 		HasAccount: offer.HasAccount,
 		InvitedBy:  offer.InvitedByName,
+	}
+	if offer.Site.ID != "" {
+		item.Site = &siteRef{ID: string(offer.Site.ID), Name: offer.Site.Name}
+		item.Role = roleName(offer.Invitation.SiteRole.String())
 	}
 	if offer.TermsURL != "" {
 		item.Terms = &termsItem{URL: offer.TermsURL, Version: offer.TermsVersion}
@@ -88,6 +94,10 @@ func (s *server) acceptInvitation(ctx context.Context, c *call, in *body[accepta
 		Kind:         inviteKind(accepted.Kind),
 		Role:         roleName(accepted.Role.String()),
 	}
+	if accepted.Site != "" {
+		item.Site = &siteRef{ID: string(accepted.Site), Name: siteName(accepted.Places, accepted.Site)}
+		item.Role = roleName(accepted.SiteRole.String())
+	}
 	serve.Annotate(c.r, c.actor, item.Person)
 	return answer(item), nil
 }
@@ -96,6 +106,15 @@ func partnerName(places []gatehouse.Place, id gatehouse.PartnerID) string {
 	for _, p := range places {
 		if p.Partner == id {
 			return p.PartnerName
+		}
+	}
+	return ""
+}
+
+func siteName(places []gatehouse.Place, id gatehouse.SiteID) string {
+	for _, p := range places {
+		if p.Site == id {
+			return p.SiteName
 		}
 	}
 	return ""

@@ -31,6 +31,15 @@ func (s *server) table() []route {
 		manage = needs(gatehouse.ManageAdmins)
 		audit  = needs(gatehouse.ViewAudit)
 		admins = s.app.Admins
+
+		technicians     = s.app.Technicians
+		dispatch        = needs(gatehouse.ManageTechnicians)
+		discharge       = needs(gatehouse.DeleteTechnicians)
+		seeAccess       = either(gatehouse.ViewPartner, gatehouse.TechniciansView)
+		changeAccess    = either(gatehouse.ManageTechnicians, gatehouse.TechniciansManage)
+		siteAdmins      = s.app.SiteAdmins
+		seeSiteAdmins   = either(gatehouse.ViewPartner, gatehouse.AdminsView)
+		manageSiteAdmin = either(gatehouse.ManageSiteAdmins, gatehouse.AdminsManage)
 	)
 	return []route{
 		{post, "/setup", "completeSetup", public, answers(http.StatusCreated, does(s.completeSetup))},
@@ -57,6 +66,47 @@ func (s *server) table() []route {
 		{post, "/admins:unlock", "unlockAdmins", manage, bulkLock(admins.Unlock)},
 		{post, "/admins:end-sessions", "endAdminSessions", manage, bulk(admins.EndSessions)},
 		{post, "/admins:delete", "deleteAdmins", manage, bulk(admins.Delete)},
+
+		{get, "/technicians", "listTechnicians", view, does(s.listTechnicians)},
+		{post, "/technicians", "inviteTechnicians", dispatch, does(s.inviteTechnicians)},
+		{get, "/technicians/export", "exportTechnicians", view, exports(s.exportTechnicians, "Technician")},
+		{get, "/technicians/{id}", "getTechnician", view, does(s.getTechnician)},
+		{patch, "/technicians/{id}", "changeTechnician", dispatch, atVersion(does(s.changeTechnician))},
+		{del, "/technicians/{id}", "deleteTechnician", discharge, atVersion(does(s.deleteTechnician))},
+		{get, "/technicians/{id}/assignments", "listTechnicianAssignments", view, does(s.listTechnicianAssignments)},
+		{patch, "/technicians/{id}/assignments", "setPartnerLocks", dispatch, atTag(does(s.setPartnerLocks))},
+		{post, "/technicians:revoke", "revokeTechnicians", dispatch, bulk(technicians.Revoke)},
+		{post, "/technicians:resend", "resendTechnicians", dispatch, bulk(technicians.Resend)},
+		{post, "/technicians:lock", "lockTechnicians", dispatch, bulkLock(technicians.Lock)},
+		{post, "/technicians:unlock", "unlockTechnicians", dispatch, bulkLock(technicians.Unlock)},
+		{post, "/technicians:end-sessions", "endTechnicianSessions", dispatch, bulk(technicians.EndSessions)},
+		{post, "/technicians:delete", "deleteTechnicians", discharge, bulk(technicians.Delete)},
+
+		{get, "/assignments", "listAssignments", seeAccess, does(s.listAssignments)},
+		{post, "/assignments", "assign", dispatch, does(s.assign)},
+		{get, "/assignments/export", "exportAssignments", seeAccess, exports(s.exportAssignments, "Assignment")},
+		{get, "/assignments/{id}", "getAssignment", seeAccess, does(s.getAssignment)},
+		{get, "/assignments/{id}/explain", "explainAssignment", seeAccess, does(s.explainAssignment)},
+		{get, "/explain", "explain", seeAccess, does(s.explain)},
+		{get, "/sites/{site}/candidates", "listCandidates", dispatch, does(s.listCandidates)},
+		{get, "/sites/{site}/assignments", "listSiteAssignments", seeAccess, does(s.listSiteAssignments)},
+		{post, "/sites/{site}/assignments", "assignToSite", dispatch, does(s.assignToSite)},
+		{patch, "/sites/{site}/assignments/{id}", "changeAssignment", changeAccess, atVersion(does(s.changeAssignment))},
+		{del, "/sites/{site}/assignments/{id}", "removeAssignment", changeAccess, atVersion(does(s.removeAssignment))},
+		{post, "/sites/{site}/assignments:change", "changeAssignments", changeAccess, atVersion(does(s.changeAssignments))},
+		{post, "/sites/{site}/assignments:remove", "removeAssignments", changeAccess, atVersion(does(s.removeAssignments))},
+
+		{get, "/sites/{site}/admins", "listSiteAdmins", seeSiteAdmins, does(s.listSiteAdmins)},
+		{post, "/sites/{site}/admins", "inviteSiteAdmins", manageSiteAdmin, does(s.inviteSiteAdmins)},
+		{get, "/sites/{site}/admins/{id}", "getSiteAdmin", seeSiteAdmins, does(s.getSiteAdmin)},
+		{patch, "/sites/{site}/admins/{id}", "changeSiteAdmin", manageSiteAdmin, atVersion(does(s.changeSiteAdmin))},
+		{del, "/sites/{site}/admins/{id}", "deleteSiteAdmin", manageSiteAdmin, atVersion(does(s.deleteSiteAdmin))},
+		{post, "/sites/{site}/admins:revoke", "revokeSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Revoke)},
+		{post, "/sites/{site}/admins:resend", "resendSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Resend)},
+		{post, "/sites/{site}/admins:lock", "lockSiteAdmins", manageSiteAdmin, bulkLockAt(siteAdmins.Lock)},
+		{post, "/sites/{site}/admins:unlock", "unlockSiteAdmins", manageSiteAdmin, bulkLockAt(siteAdmins.Unlock)},
+		{post, "/sites/{site}/admins:end-sessions", "endSiteAdminSessions", manageSiteAdmin, bulkAt(siteAdmins.EndSessions)},
+		{post, "/sites/{site}/admins:delete", "deleteSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Delete)},
 
 		{get, "/sites", "listSites", view, does(s.listSites)},
 		{post, "/sites", "createSite", needs(gatehouse.ManageSites), answers(http.StatusCreated, does(s.createSite))},

@@ -1,0 +1,237 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/export"
+	"gatehouse.example/gatehouse/internal/serve"
+)
+
+// InvitedItem is what rows of technicians and of a site's administrators have in
+// common: a person, their invitation and a lock. It is exported because huma passes
+// unexported embedded structs over.
+type InvitedItem struct {
+	ID           string     `json:"id" doc:"The person at this partner: the same in every list." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
+	AccountID    string     `json:"account_id,omitempty" doc:"The account behind the person. Absent until an invitation was accepted." example:"0198f0c0-55aa-7b11-8c22-1d2e3f4a5b6c"`
+	Email        string     `json:"email" format:"email" example:"tess@example.com"`
+	Name         string     `json:"name" doc:"Empty until an invitation was accepted." example:"Tess Lindgren"`
+	Status       statusName `json:"status" example:"accepted"`
+	Locked       bool       `json:"locked" example:"true"`
+	LockedAt     *time.Time `json:"locked_at,omitempty" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
+	LockedBy     *personRef `json:"locked_by,omitempty" doc:"Who set the lock. Absent while unlocked."`
+	LockReason   string     `json:"lock_reason,omitempty" doc:"Absent while unlocked, and when none was given." example:"lost phone"`
+	CreatedAt    time.Time  `json:"created_at" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
+	InvitedBy    *inviter   `json:"invited_by"`
+	InvitedAt    time.Time  `json:"invited_at" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
+	ExpiresAt    time.Time  `json:"expires_at" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
+	AcceptedAt   *time.Time `json:"accepted_at" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
+	LastSignInAt *time.Time `json:"last_sign_in_at" doc:"The last sign-in at this partner; of a site's administrators, at this site. Null before the first." example:"2026-03-04T07:45:00Z"`
+	Mail         *mailItem  `json:"mail,omitempty" doc:"The invitation's latest mail. Absent when none was ever sent."`
+}
+
+// lockedBy adds the lock, if there is one.
+func (item *InvitedItem) lockedBy(lock gatehouse.Lock, name string) {
+	if !lock.On() {
+		return
+	}
+	item.Locked, item.LockReason = true, lock.Reason
+	item.LockedAt = moment(lock.At)
+	item.LockedBy = &personRef{ID: string(lock.By), Name: name}
+}
+
+// newInvitedItem writes a person with their invitation.
+func newInvitedItem(p gatehouse.Person, i gatehouse.Invitation, status gatehouse.InvitationStatus, inviterName string, mail gatehouse.Delivery) InvitedItem {
+	item := InvitedItem{
+		ID:         string(p.ID),
+		AccountID:  string(p.Account),
+		Email:      string(p.Email),
+		Name:       p.Name,
+		Status:     statusName(status),
+		CreatedAt:  p.CreatedAt.UTC(),
+		InvitedAt:  i.InvitedAt.UTC(),
+		ExpiresAt:  i.ExpiresAt.UTC(),
+		AcceptedAt: moment(i.AcceptedAt),
+	}
+	if i.InvitedBy != "" {
+		item.InvitedBy = &inviter{ID: string(i.InvitedBy), Name: inviterName}
+	}
+	if mail.State != "" {
+		item.Mail = &mailItem{State: mailState(mail.State), Error: mail.Error}
+	}
+	return item
+}
+
+// technicianItem is a row of the technicians' list.
+type technicianItem struct {
+	InvitedItem
+	Administrator bool  `json:"administrator" doc:"True for a partner administrator who has access to a site: listed here, and managed in the administrators' list." example:"false"`
+	InvitedSites  int64 `json:"invited_sites" doc:"To how many sites the person is assigned." example:"3"`
+}
+
+func newTechnicianItem(t gatehouse.Technician) technicianItem {
+	item := technicianItem{
+		InvitedItem:   newInvitedItem(t.Person, t.Invitation, t.Status, t.InvitedByName, t.Mail),
+		Administrator: t.Administrator,
+		InvitedSites:  t.InvitedSites,
+	}
+	item.LastSignInAt = moment(t.Person.LastSignInAt)
+	item.lockedBy(t.Person.Lock, t.LockedByName)
+	return item
+}
+
+type technicianList struct {
+	Items      []technicianItem `json:"items" nullable:"false"`
+	NextCursor string           `json:"next_cursor,omitempty" doc:"Send it as cursor for the next page. Absent on the last page." example:"djE6MDE5OGYwYzI"`
+}
+
+// technicianSort is an order of the technicians' list.
+type technicianSort string
+
+// Schema lists the orders.
+func (technicianSort) Schema(huma.Registry) *huma.Schema {
+	s := choice("The order; a leading minus turns it round.", gatehouse.TechnicianSorts())
+	s.Default = string(gatehouse.TechniciansNewest)
+	return s
+}
+
+// TechnicianQuery narrows and orders the technicians. It is exported because huma
+// passes unexported embedded structs over.
+type TechnicianQuery struct {
+	Status statusName     `query:"status"`
+	Locked string         `query:"locked" enum:"true,false" doc:"Only locked people, or only those who are not."`
+	Q      searchText     `query:"q" doc:"A part of the name or the address, in any case."`
+	Sort   technicianSort `query:"sort"`
+}
+
+func (q TechnicianQuery) filter() gatehouse.TechnicianFilter {
+	filter := gatehouse.TechnicianFilter{
+		Status: gatehouse.InvitationStatus(q.Status),
+		Query:  string(q.Q),
+		Sort:   gatehouse.TechnicianSort(q.Sort),
+	}
+	if locked, err := strconv.ParseBool(q.Locked); err == nil {
+		filter.Locked = &locked
+	}
+	return filter
+}
+
+type listTechniciansInput struct {
+	TechnicianQuery
+	Paging
+}
+
+func (s *server) listTechnicians(ctx context.Context, c *call, in *listTechniciansInput) (*reply[technicianList], error) {
+	page, err := s.app.Technicians.List(ctx, c.actor, in.filter(), in.page())
+	if err != nil {
+		return nil, err
+	}
+	list := technicianList{Items: make([]technicianItem, 0, len(page.Items)), NextCursor: page.Next}
+	for _, t := range page.Items {
+		list.Items = append(list.Items, newTechnicianItem(t))
+	}
+	return answer(list), nil
+}
+
+type exportTechniciansInput struct {
+	TechnicianQuery
+	Format formatName `query:"format" default:"csv"`
+}
+
+func (s *server) exportTechnicians(ctx context.Context, c *call, in *exportTechniciansInput) error {
+	file := &download{w: c.w, format: in.Format, name: "gatehouse-technicians"}
+	write, end := rows(file, export.Technicians, newTechnicianItem)
+	if err := s.app.Technicians.Export(ctx, c.actor, in.filter(), write); err != nil {
+		return err
+	}
+	return end()
+}
+
+type personPath struct {
+	ID gatehouse.PersonID `path:"id" doc:"The person's id." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
+}
+
+type technicianOutput struct {
+	ETag string `header:"ETag" doc:"The row's version, for If-Match."`
+	Body technicianItem
+}
+
+func (s *server) getTechnician(ctx context.Context, c *call, in *personPath) (*technicianOutput, error) {
+	t, err := s.app.Technicians.Get(ctx, c.actor, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &technicianOutput{ETag: etag(t.Version()), Body: newTechnicianItem(t)}, nil
+}
+
+type inviteTechniciansInput struct {
+	Invitations addressList `json:"invitations"`
+	DryRun      bool        `json:"dry_run,omitempty" doc:"Answer what would happen, and change nothing."`
+}
+
+type addressItem struct {
+	Email string `json:"email" format:"email" doc:"The address as it is typed. A malformed one makes the whole call 422." example:"tess@example.com"`
+}
+
+// addressList is the addresses of one call.
+type addressList []addressItem
+
+// TransformSchema adds the numbers of the list.
+func (addressList) TransformSchema(r huma.Registry, s *huma.Schema) *huma.Schema {
+	return inviteList{}.TransformSchema(r, s)
+}
+
+func (s *server) inviteTechnicians(ctx context.Context, c *call, in *body[inviteTechniciansInput]) (*reply[resultList], error) {
+	addresses := make([]string, 0, len(in.Body.Invitations))
+	for _, row := range in.Body.Invitations {
+		addresses = append(addresses, row.Email)
+	}
+	results, err := s.app.Technicians.Invite(ctx, c.actor, c.key, addresses, in.Body.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	c.annotate(results, in.Body.DryRun)
+	return answer(resultItems(results, in.Body.DryRun)), nil
+}
+
+// annotate names what was created in the request's line of the log.
+func (c *call) annotate(results gatehouse.Results, dryRun bool) {
+	for _, row := range results.Rows {
+		if row.Outcome == gatehouse.Changed && !dryRun {
+			serve.Annotate(c.r, c.actor, string(row.ID))
+		}
+	}
+}
+
+// technicianChange is what PATCH takes.
+type technicianChange struct {
+	Locked bool   `json:"locked" doc:"Lock or unlock, at once."`
+	Reason string `json:"reason,omitempty" doc:"Why it is locked." example:"lost phone"`
+}
+
+type changeTechnicianInput struct {
+	ID   gatehouse.PersonID `path:"id" doc:"The person's id." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
+	Body technicianChange
+}
+
+func (s *server) changeTechnician(ctx context.Context, c *call, in *changeTechnicianInput) (*technicianOutput, error) {
+	do := s.app.Technicians.Unlock
+	if in.Body.Locked {
+		do = s.app.Technicians.Lock
+	}
+	ask := app.Bulk{IDs: []gatehouse.PersonID{in.ID}, Reason: in.Body.Reason, IfMatch: c.ifMatch}
+	if err := onlyRow(do(ctx, c.actor, c.key, ask)); err != nil {
+		return nil, err
+	}
+	return s.getTechnician(ctx, c, &personPath{ID: in.ID})
+}
+
+func (s *server) deleteTechnician(ctx context.Context, c *call, in *personPath) (*nothing, error) {
+	ask := app.Bulk{IDs: []gatehouse.PersonID{in.ID}, IfMatch: c.ifMatch}
+	return &nothing{}, onlyRow(s.app.Technicians.Delete(ctx, c.actor, c.key, ask))
+}
