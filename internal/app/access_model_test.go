@@ -74,7 +74,42 @@ func newAccessWorld(t *testing.T, e *gatehousetest.Env, run int) *accessWorld {
 	for i := range 3 {
 		w.people = append(w.people, &modelPerson{email: fmt.Sprintf("tech%d@%s.example", i, name)})
 	}
+	for _, p := range w.people[1:] {
+		w.begin(p)
+	}
 	return w
+}
+
+// begin lets a person start as technician with every site open, so that a single
+// command can close one.
+func (w *accessWorld) begin(p *modelPerson) {
+	w.t.Helper()
+	results, err := w.e.Technicians.Invite(w.t.Context(), w.master.Actor, "", []string{p.email}, false)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p.id, p.status = results.Rows[0].ID, gatehouse.Accepted
+	p.session = w.e.AcceptAs(w.t, p.email, "Tech").Token
+	var sites []gatehouse.SiteID
+	for _, s := range w.sites {
+		sites = append(sites, s.id)
+	}
+	assigned, err := w.e.Assignments.Assign(w.t.Context(), w.master.Actor, "",
+		app.Pairs([]gatehouse.PersonID{p.id}, sites, gatehouse.FullExcludingUsers, gatehouse.Window{}), false)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	no := false
+	for i, s := range w.sites {
+		w.pairs[pairKey(p, s)] = &modelPair{id: assigned[i].ID, level: gatehouse.FullExcludingUsers}
+		if !assigned[i].Waiting {
+			continue
+		}
+		if _, err := w.e.Assignments.Change(w.t.Context(), s.owner.Actor, "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{assigned[i].ID}},
+			app.AssignmentPatch{SiteLocked: &no}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
 }
 
 func pairKey(p *modelPerson, s *modelSite) string { return string(p.id) + " " + string(s.id) }
