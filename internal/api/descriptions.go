@@ -182,7 +182,7 @@ var descriptions = joined(accessDescriptions, map[string]description{
 		tag: tagAccount, summary: "Delete the own account",
 		text: "Ends all memberships everywhere and erases the account, for good. The own address, typed, and the password confirm it. " +
 			"It is refused while one is the last Master of a partner; the problem names the partners.",
-		codes: []gatehouse.Code{gatehouse.CodeLastMaster, gatehouse.CodeTooManyRequests},
+		codes: []gatehouse.Code{gatehouse.CodeLastMaster, gatehouse.CodeLastSiteMaster, gatehouse.CodeTooManyRequests},
 	},
 	"changePassword": {
 		tag: tagAccount, summary: "Change the password",

@@ -210,8 +210,9 @@ func (a Accounts) EndOtherSessions(ctx context.Context, actor gatehouse.Actor) (
 }
 
 // Delete ends all memberships of the actor everywhere and erases the account.
-// confirm is the account's address, typed. It is refused with CodeLastMaster,
-// naming the partners, while the actor is the only Master of one.
+// confirm is the account's address, typed. It is refused with CodeLastMaster or
+// CodeLastSiteMaster, naming the partners and sites, while the actor is the only
+// Master of one.
 func (a Accounts) Delete(ctx context.Context, actor gatehouse.Actor, confirm, password string) error {
 	typed, err := mail.ParseAddress(confirm)
 	if err != nil || typed != actor.Email {
@@ -258,27 +259,56 @@ func (a Accounts) leaveEverywhere(ctx context.Context, tx *store.Tx, actor gateh
 	return tx.Send(ctx, mails)
 }
 
-// checkLeaves returns CodeLastMaster naming every partner that would be left
-// without a Master.
+// checkLeaves returns CodeLastMaster, or CodeLastSiteMaster where it is sites alone,
+// naming every partner and site that would be left without a Master.
 func checkLeaves(ctx context.Context, tx *store.Tx, memberships []store.Membership) error {
 	var names []string
+	code := gatehouse.CodeLastSiteMaster
 	for _, m := range memberships {
 		masters, err := tx.CountMasters(ctx, m.Partner.ID)
 		if err != nil {
 			return err
 		}
 		if m.Person.CheckKeepsMaster(gatehouse.NoPartnerRole, masters) != nil {
-			names = append(names, m.Partner.Name)
+			names, code = append(names, m.Partner.Name), gatehouse.CodeLastMaster
 		}
+		sites, err := lastMasterOf(ctx, tx, m.Person)
+		if err != nil {
+			return err
+		}
+		names = append(names, sites...)
 	}
 	if len(names) == 0 {
 		return nil
 	}
 	return &gatehouse.Error{
-		Code:    gatehouse.CodeLastMaster,
+		Code:    code,
 		Names:   names,
 		Message: fmt.Sprintf("You are the last Master of %s. Make somebody else Master first.", strings.Join(names, ", ")),
 	}
+}
+
+// lastMasterOf returns the names of the sites whose only Master the person is.
+func lastMasterOf(ctx context.Context, tx *store.Tx, person gatehouse.Person) ([]string, error) {
+	sites, err := tx.SiteMemberships(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, id := range sites {
+		f, err := tx.AccessFacts(ctx, person.Partner, id, person.ID)
+		if err != nil {
+			return nil, err
+		}
+		masters, err := tx.CountSiteMasters(ctx, person.Partner, id)
+		if err != nil {
+			return nil, err
+		}
+		if f.Admin.CheckKeepsMaster(gatehouse.NoSiteRole, masters) != nil {
+			names = append(names, f.Site.Name)
+		}
+	}
+	return names, nil
 }
 
 // changeOwn runs a change of the actor's own account: it locks the partners of

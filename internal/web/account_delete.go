@@ -44,7 +44,7 @@ func (s *Site) deleteAccount(w http.ResponseWriter, r *http.Request, v *visit) e
 	case gatehouse.CodeInvalid:
 		again.Errors = v.fieldErrors(err)
 		return s.deletionForm(w, r, v, code.Status(), again)
-	case gatehouse.CodeLastMaster:
+	case gatehouse.CodeLastMaster, gatehouse.CodeLastSiteMaster:
 		again.Error = v.words.Own.LastMaster(strings.Join(asError(err).Names, ", "))
 		return s.deletionForm(w, r, v, code.Status(), again)
 	default:
