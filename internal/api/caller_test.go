@@ -19,6 +19,8 @@ type world struct {
 	*gatehousetest.Env
 	do     func(*http.Request) *http.Response
 	master gatehousetest.Member
+	// made counts the rows that tests made for calls to be about.
+	made int
 }
 
 // eachWorld runs the test on both engines.

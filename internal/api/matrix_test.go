@@ -89,7 +89,9 @@ func TestT115Matrix(t *testing.T) {
 					if rt.ID == "deleteAdmins" && role == gatehouse.PartnerMaster {
 						body = idsOf(w.Invite(t, w.master.Actor, "once.more@example.com", gatehouse.PartnerObserver))
 					}
-					if strings.Contains(rt.Path, "{site}") {
+					if _, about := accessMatrixCalls[rt.ID]; about {
+						path, body = w.accessCall(t, rt, w.NewSite(t, w.master.Actor, "Harbour"))
+					} else if strings.Contains(rt.Path, "{site}") {
 						// A fresh site for each: one of them is deleted.
 						path = strings.ReplaceAll(fill.Replace(strings.TrimPrefix(rt.Path, "/api/v1")), "{site}", string(w.NewSite(t, w.master.Actor, "Harbour")))
 					}
@@ -109,13 +111,13 @@ func TestT115Matrix(t *testing.T) {
 	})
 }
 
-// TestTechnicianPortal makes every call as somebody who stands at a partner without
-// a role: nothing but the own session and a part of the own account is open.
-func TestTechnicianPortal(t *testing.T) {
+// TestT146TechnicianPortal makes every call as somebody who stands at a partner
+// without a role: nothing but the own session and a part of the own account is open.
+func TestT146TechnicianPortal(t *testing.T) {
 	rules := gatehousetest.Routes(t, "api")
 	eachWorld(t, func(t *testing.T, w *world) {
-		tess := w.Join(t, w.master.Actor, "tess@example.com", gatehouse.PartnerOperator)
-		w.Exec(t, "UPDATE person SET role = 0, technician = true WHERE id = $1", string(tess.Actor.Person))
+		w.Technician(t, w.master.Actor, "tess@example.com")
+		site := w.NewSite(t, w.master.Actor, "Harbour")
 		target := w.Invite(t, w.master.Actor, "target@example.com", gatehouse.PartnerObserver)
 		fill := strings.NewReplacer("PARTNER", string(w.master.Actor.Partner), "ID", string(target), "{id}", string(target))
 		for _, rt := range api.Table() {
@@ -123,7 +125,11 @@ func TestTechnicianPortal(t *testing.T) {
 				continue
 			}
 			member := w.SignIn(t, "tess@example.com")
-			answer := w.call(t, member, rt.Method, fill.Replace(strings.TrimPrefix(rt.Path, "/api/v1")), fill.Replace(matrixCalls[rt.ID].body))
+			path, body := fill.Replace(strings.TrimPrefix(rt.Path, "/api/v1")), fill.Replace(matrixCalls[rt.ID].body)
+			if _, about := accessMatrixCalls[rt.ID]; about {
+				path, body = w.accessCall(t, rt, site)
+			}
+			answer := w.call(t, member, rt.Method, path, body)
 			t.Run(rt.ID, func(t *testing.T) {
 				if rules[rt.Method+" "+rt.Path]["technician"] == "yes" {
 					if answer.StatusCode == gatehouse.CodeForbidden.Status() {
