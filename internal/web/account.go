@@ -10,11 +10,11 @@ import (
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
-// partnerPage leads to the first page of a partner: the list for administrators,
-// the own account for technicians, who have nothing else there (SPEC section 10).
+// partnerPage is the first page of a partner: the list for administrators, for
+// technicians a portal with their sites and their account (SPEC section 10).
 func (s *Site) partnerPage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if v.actor.Technician() {
-		return seeOther(w, r, accountPath)
+		return s.technicianHome(w, r, v)
 	}
 	return seeOther(w, r, adminsPath(v.actor.Partner))
 }

@@ -164,7 +164,7 @@ func TestTechnician(t *testing.T) {
 
 	front := "/p/" + string(tom.Actor.Partner) + "/"
 	b.get(t, "/", http.StatusSeeOther).wantLocation(t, front)
-	b.get(t, front, http.StatusSeeOther).wantLocation(t, "/account")
+	checkTechnicianHome(t, b.get(t, front, http.StatusOK))
 	page := b.get(t, "/account", http.StatusOK)
 	want := []string{"Language", "Password", "Delete account"}
 	if diff := cmp.Diff(want, page.page.Texts("div.menu a.menu-item")); diff != "" {

@@ -28,7 +28,12 @@ type portal struct {
 
 func newPortal(t *testing.T, change ...func(*web.Config)) *portal {
 	t.Helper()
-	e := gatehousetest.New(t, gatehousetest.SQLite)
+	return newPortalOn(t, gatehousetest.SQLite, change...)
+}
+
+func newPortalOn(t *testing.T, engine gatehousetest.Engine, change ...func(*web.Config)) *portal {
+	t.Helper()
+	e := gatehousetest.New(t, engine)
 	config := web.Config{
 		App: e.App, BaseURL: e.BaseURL, Log: gatehousetest.Quiet(),
 		Now: func() time.Time { return time.Now().Add(e.Clock.Offset()) },

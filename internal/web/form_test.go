@@ -35,6 +35,18 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		listOf(m) + "/end-sessions": {"key": {"k"}},
 		listOf(m) + "/delete":       {"key": {"k"}},
 		listOf(m) + "/role":         {"key": {"k"}},
+
+		techniciansOf(m) + "/invite":       {"step": {"edit"}, "typed": {""}},
+		techniciansOf(m) + "/revoke":       {"key": {"k"}},
+		techniciansOf(m) + "/resend":       {"key": {"k"}},
+		techniciansOf(m) + "/lock":         {"key": {"k"}},
+		techniciansOf(m) + "/unlock":       {"key": {"k"}},
+		techniciansOf(m) + "/end-sessions": {"key": {"k"}},
+		techniciansOf(m) + "/delete":       {"key": {"k"}},
+		techniciansOf(m) + "/assign":       {"key": {"k"}, "level": {"none"}},
+		techniciansOf(m) + "/x/locks":      {"key": {"k"}, "tag": {"1.1"}},
+		techniciansOf(m) + "/x/remove":     {"key": {"k"}, "id": {"x"}},
+		techniciansOf(m) + "/x/approve":    {"key": {"k"}, "id": {"x"}},
 	}
 }
 
@@ -45,7 +57,7 @@ func TestForms(t *testing.T) {
 	other := fieldsOf(t, p.as(t, mara).get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
 	for _, pattern := range p.site.Patterns() {
 		method, path, _ := strings.Cut(pattern, " ")
-		path = strings.ReplaceAll(path, "{partner}", string(mara.Actor.Partner))
+		path = strings.NewReplacer("{partner}", string(mara.Actor.Partner), "{person}", "x").Replace(path)
 		if method != http.MethodPost {
 			continue
 		}

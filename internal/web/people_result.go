@@ -57,6 +57,12 @@ func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
 		outcome.Title, changed = v.words.Manage.Delete, v.words.Technicians.Deleted
 	case gatehouse.ActionAdminRole:
 		outcome.Title, changed = v.words.Manage.RoleTitle, v.words.Manage.RoleChanged
+	case gatehouse.ActionAssignmentLock:
+		outcome.Title, changed = v.words.Technicians.Edit, v.words.Technicians.Saved
+	case gatehouse.ActionAssignmentRemove:
+		outcome.Title, changed = v.words.Technicians.Remove, v.words.Technicians.Removed
+	case gatehouse.ActionAssignmentApprove:
+		outcome.Title, changed = v.words.Technicians.Approve, v.words.Technicians.Approved
 	default:
 		return nil
 	}
@@ -65,6 +71,9 @@ func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
 	}
 	if f.Unchanged > 0 {
 		outcome.Lines = append(outcome.Lines, text.Unchanged(f.Unchanged))
+	}
+	if f.Changed+f.Unchanged+f.Refused == 0 {
+		outcome.Lines = append(outcome.Lines, v.words.Technicians.NothingSaved)
 	}
 	if f.Refused > 0 {
 		outcome.Refused = refused(f.Refused)

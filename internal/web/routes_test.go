@@ -25,6 +25,7 @@ func TestT115T125Routes(t *testing.T) {
 	tess := p.Join(t, mara.Actor, emails["technician"], gatehouse.PartnerObserver)
 	p.Exec(t, "UPDATE person SET role = 0, technician = true WHERE id = $1", string(tess.Actor.Person))
 	p.NewPartner(t, "Hafen Zutritt", emails["other"])
+	site := p.NewSite(t, mara.Actor, "Harbour Tower")
 
 	for _, pattern := range p.site.Patterns() {
 		if rules[pattern] == nil {
@@ -42,7 +43,11 @@ func TestT115T125Routes(t *testing.T) {
 			}
 			t.Run(pattern+" by "+caller, func(t *testing.T) {
 				// Some of the routes end the Master's other sessions.
-				target := p.Invite(t, p.SignIn(t, emails["master"]).Actor, "target"+auth.NewToken()[:12]+"@example.com", gatehouse.PartnerObserver)
+				master := p.SignIn(t, emails["master"]).Actor
+				fresh := auth.NewToken()[:12] + "@example.com"
+				target := target{site: site, admin: p.Invite(t, master, "target"+fresh, gatehouse.PartnerObserver)}
+				target.technician = p.InviteTechnician(t, master, "technician"+fresh)
+				target.assignment = p.Assign(t, master, target.technician, site, gatehouse.DevicesOnly)
 				b := p.browser(t)
 				if email := emails[caller]; email != "" {
 					b = p.as(t, p.SignIn(t, email))
@@ -56,22 +61,44 @@ func TestT115T125Routes(t *testing.T) {
 	}
 }
 
+// target is what a request may act on: an invited administrator, and an invited
+// technician who is assigned to a site.
+type target struct {
+	admin, technician gatehouse.PersonID
+	site              gatehouse.SiteID
+	assignment        gatehouse.AssignmentID
+}
+
 // visit opens the page, or sends the smallest form that its handler reads.
-func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member, target gatehouse.PersonID) answer {
+func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member, target target) answer {
 	t.Helper()
 	method, path, _ := strings.Cut(pattern, " ")
-	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1").Replace(path)
+	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{person}", string(target.technician)).Replace(path)
+	if strings.HasSuffix(path, "/explain") {
+		path += "?person=" + string(target.technician) + "&site=" + string(target.site)
+	}
 	if method == http.MethodGet {
 		return b.send(t, method, path, "", nil)
 	}
 	form := url.Values{}
 	switch {
+	case strings.HasSuffix(path, "/technicians/invite"):
+		form = url.Values{"key": {auth.NewToken()}, "invitee": {"new@example.com"}, "step": {"confirm"}}
+	case strings.HasSuffix(path, "/technicians/assign"):
+		form = url.Values{"key": {auth.NewToken()}, "id": {string(target.technician)}, "site": {string(target.site)}, "step": {"confirm"}}
+	case strings.HasSuffix(path, "/locks"):
+		seen := string(target.assignment) + " " + string(target.site) + " 1 unlocked usable"
+		form = url.Values{"key": {auth.NewToken()}, "seen": {seen}, "locks": {string(target.assignment)}}
+	case strings.HasSuffix(path, string(target.technician)+"/remove"), strings.HasSuffix(path, string(target.technician)+"/approve"):
+		form = url.Values{"key": {auth.NewToken()}, "id": {string(target.assignment)}, "confirm": {"yes"}}
+	case strings.Contains(path, "/technicians/"):
+		form = url.Values{"id": {string(target.technician)}, "key": {auth.NewToken()}, "confirm": {"yes"}}
 	case strings.HasSuffix(path, "/admins/role"):
-		form = url.Values{"id": {string(target)}, "role": {"operator"}, "key": {auth.NewToken()}}
+		form = url.Values{"id": {string(target.admin)}, "role": {"operator"}, "key": {auth.NewToken()}}
 	case strings.HasSuffix(path, "/admins/invite"):
 		form = url.Values{"key": {auth.NewToken()}, "role": {"observer"}, "invitee": {"observer new@example.com"}, "step": {"confirm"}}
 	case strings.Contains(path, "/admins/"):
-		form = url.Values{"id": {string(target)}, "key": {auth.NewToken()}, "confirm": {"yes"}}
+		form = url.Values{"id": {string(target.admin)}, "key": {auth.NewToken()}, "confirm": {"yes"}}
 	case path == "/sign-in":
 		form = url.Values{"email": {string(mara.Account.Email)}, "password": {gatehousetest.Password}}
 	case path == "/account/sessions/end":

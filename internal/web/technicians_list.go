@@ -64,6 +64,7 @@ func technicianRows(viewer gatehouse.Actor, list []gatehouse.Technician) []templ
 			Lockable:      managed && refusal == "" && !t.Person.Lock.On(),
 			Unlockable:    managed && refusal == "" && t.Person.Lock.On(),
 			LockFixed:     refusal,
+			Assignable:    viewer.CheckAssign(assignee(t)) == nil && (t.Status == gatehouse.Pending || t.Status == gatehouse.Accepted),
 		})
 	}
 	return rows

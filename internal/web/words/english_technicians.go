@@ -45,7 +45,143 @@ var englishTechnicians = Technicians{
 	Deleted: func(n int) string {
 		return plural(n, "1 technician was deleted.", "%d technicians were deleted.")
 	},
+	Edit: "Edit Technician",
+	Save: "Save",
+	Saved: func(n int) string {
+		return plural(n, "The access to 1 site was changed.", "The access to %d sites was changed.")
+	},
+	NothingSaved:   "Nothing was changed.",
+	Site:           "Site",
+	Level:          "Permission level",
+	Access:         "Access now",
+	SitesOf:        func(who string) string { return "Invited sites of " + who },
+	NoSites:        "Not invited to any site.",
+	AccountLocked:  "The account is locked: no site of this partner can be entered until it is unlocked in the list.",
+	NotYetAccepted: "The invitation is not accepted yet: no site can be entered before it is.",
+	LockAt:         func(site string) string { return "Lock Account at " + site },
+	ByPartner: func(name, when, reason string) string {
+		return because("Locked by the partner "+when+byName(" by ", name), reason)
+	},
+	BySite: func(name, when, reason string) string {
+		return because("Locked by the site "+when+byName(" by ", name), reason) + ". Only an administrator of the site can unlock it."
+	},
+	Waiting:      "Waiting for the site's approval. Only an administrator of the site can give it.",
+	WaitingHere:  "Waiting for approval. The site has no administrator of its own yet, so you can give it.",
+	MayEnter:     "May enter",
+	MayNotEnter:  "May not enter",
+	Why:          "Why?",
+	WhyAt:        func(site string) string { return "Why? Access to " + site },
+	WindowFrom:   func(when string) string { return "from " + when },
+	WindowUntil:  func(when string) string { return "until " + when },
+	Window:       func(from, until string) string { return fmt.Sprintf("%s to %s", from, until) },
+	Stale:        "Somebody else changed this person's sites in the meantime. Nothing was saved.",
+	StaleNote:    "This is how things stand now. What changed is marked; choose again and save.",
+	StaleGone:    func(site string) string { return "No longer invited to " + site + "." },
+	StaleNew:     "New",
+	StaleChanged: "Changed",
+	StaleAsked:   func(state string) string { return "You had chosen: " + state },
+	Remove:       "Remove from site",
+	RemoveFrom:   func(site string) string { return "Remove from site " + site },
+	RemoveAsk:    func(who, site string) string { return fmt.Sprintf("Remove %s from %s?", who, site) },
+	RemoveNote:   "This person can no longer enter the site, and what is open there ends at once. Other sites stay as they are. Assigned again later, the site's own decisions about them still count.",
+	Removed:      func(n int) string { return plural(n, "Removed from 1 site.", "Removed from %d sites.") },
+	Approve:      "Approve",
+	ApproveAt:    func(site string) string { return "Approve at " + site },
+	ApproveAsk:   func(who, site string) string { return fmt.Sprintf("Approve the access of %s to %s?", who, site) },
+	ApproveNote:  "The site has no administrator of its own yet. The approval is recorded as the partner's.",
+	Approved: func(n int) string {
+		return plural(n, "The access to 1 site was approved.", "The access to %d sites was approved.")
+	},
 	Uncovered: func(n int) string {
 		return plural(n, "1 site is left without any technician.", "%d sites are left without any technician.")
 	},
+}
+
+func byName(by, name string) string {
+	if name == "" {
+		return ""
+	}
+	return by + name
+}
+
+func because(sentence, reason string) string {
+	if reason == "" {
+		return sentence
+	}
+	return sentence + ": " + reason
+}
+
+var englishAssign = Assign{
+	Open:         "Assign to sites",
+	Title:        "Assign to sites",
+	Back:         "Technicians",
+	Sites:        "Sites",
+	Search:       "Search by name",
+	Chosen:       func(n int) string { return plural(n, "1 site chosen", "%d sites chosen") },
+	Found:        "Found",
+	NothingFound: "No site matches.",
+	More:         "There are more. Search to narrow them down.",
+	AddAll:       "Choose everything that the search finds",
+	AccessOff:    "Technician Access is off",
+	Approval:     "needs the site's approval",
+	NoSite:       "Choose at least one site.",
+	TooMany:      func(limit int) string { return fmt.Sprintf("At most %d assignments can be made at once.", limit) },
+	People:       func(n int) string { return plural(n, "1 person", "%d people") },
+	LevelForAll:  "Permission level for all",
+	AsForAll:     "As for all",
+	LevelOf:      func(who string) string { return "Permission level of " + who },
+	Window:       "Time window (optional)",
+	WindowHint:   "Without a start it opens at once, without an end it stays. The people are told 24 hours before the end.",
+	Starts:       "Start (UTC)",
+	Ends:         "End (UTC)",
+	TimeError:    "Enter a day and a time.",
+	Preview:      "Preview",
+	PreviewTitle: "Assign to sites: preview",
+	DoneTitle:    "Assign to sites: result",
+	Person:       "Person",
+	Result:       "Result",
+	WouldAssign:  func(n int) string { return plural(n, "1 assignment will be made.", "%d assignments will be made.") },
+	WouldWait: func(n int) string {
+		return plural(n, "1 waits for the site's approval.", "%d wait for the sites' approval.")
+	},
+	WouldRefuse: func(n int) string { return plural(n, "1 is not possible.", "%d are not possible.") },
+	Assigned:    func(n int) string { return plural(n, "1 assignment was made.", "%d assignments were made.") },
+	Refused:     func(n int) string { return plural(n, "1 was refused.", "%d were refused.") },
+	Waits:       "Waits for the site's approval",
+	AtOnce:      "Active at once",
+	Kept:        "set by the site before",
+}
+
+var englishExplain = Explain{
+	Title:    "Access explained",
+	Heading:  "Access explained",
+	MayEnter: func(who, site string) string { return fmt.Sprintf("%s may enter %s now.", who, site) },
+	MayNotEnter: func(who, site, why string) string {
+		return fmt.Sprintf("%s may not enter %s now: %s.", who, site, why)
+	},
+	May: func(who, action, site string) string {
+		return fmt.Sprintf("%s may do this at %s now: %s.", who, site, action)
+	},
+	MayNot: func(who, action, site, why string) string {
+		return fmt.Sprintf("%s may not do this at %s now: %s. The reason: %s.", who, site, action, why)
+	},
+	AsRole:  func(role, now string) string { return fmt.Sprintf("As %s of the site. Checked %s.", role, now) },
+	AsLevel: func(level, now string) string { return fmt.Sprintf("With the level %s. Checked %s.", level, now) },
+	AsOf:    func(now string) string { return "Checked " + now + "." },
+	Action:  "What for",
+	Pass:    "Passed:",
+	Fail:    "Closed:",
+	Since:   func(when string) string { return "Since " + when },
+	SinceBy: func(when, name string) string { return fmt.Sprintf("Since %s, by %s", when, name) },
+	Who:     func(changer string) string { return "Can be changed by: " + changer },
+}
+
+var englishTechnicianHome = TechnicianHome{
+	Title:   "Your portal",
+	Heading: func(name string) string { return "Hello, " + name },
+	Lead: func(partner string) string {
+		return fmt.Sprintf("You work as a technician for %s. Here you find the sites that you may enter, and your own account.", partner)
+	},
+	Sites:   "Your sites",
+	NoSites: "There is no site that you may enter at the moment. You get an e-mail when you are assigned to one.",
 }

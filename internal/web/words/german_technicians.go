@@ -45,7 +45,133 @@ var germanTechnicians = Technicians{
 	Deleted: func(n int) string {
 		return plural(n, "1 Techniker wurde gelöscht.", "%d Techniker wurden gelöscht.")
 	},
+	Edit: "Techniker bearbeiten",
+	Save: "Speichern",
+	Saved: func(n int) string {
+		return plural(n, "Der Zugang zu 1 Standort wurde geändert.", "Der Zugang zu %d Standorten wurde geändert.")
+	},
+	NothingSaved:   "Es wurde nichts geändert.",
+	Site:           "Standort",
+	Level:          "Berechtigungsstufe",
+	Access:         "Zugang jetzt",
+	SitesOf:        func(who string) string { return "Standorte von " + who },
+	NoSites:        "Keinem Standort zugewiesen.",
+	AccountLocked:  "Das Konto ist gesperrt: Kein Standort dieses Partners lässt sich betreten, bis es in der Liste entsperrt wird.",
+	NotYetAccepted: "Die Einladung ist noch nicht angenommen: Vorher lässt sich kein Standort betreten.",
+	LockAt:         func(site string) string { return "Kontosperre am Standort " + site },
+	ByPartner: func(name, when, reason string) string {
+		return because("Vom Partner gesperrt "+when+byName(" von ", name), reason)
+	},
+	BySite: func(name, when, reason string) string {
+		return because("Vom Standort gesperrt "+when+byName(" von ", name), reason) + ". Nur ein Administrator des Standorts kann das aufheben."
+	},
+	Waiting:      "Die Freigabe des Standorts steht aus. Nur ein Administrator des Standorts kann sie erteilen.",
+	WaitingHere:  "Die Freigabe steht aus. Der Standort hat noch keinen eigenen Administrator, deshalb können Sie sie erteilen.",
+	MayEnter:     "Darf hinein",
+	MayNotEnter:  "Darf nicht hinein",
+	Why:          "Warum?",
+	WhyAt:        func(site string) string { return "Warum? Zugang zu " + site },
+	WindowFrom:   func(when string) string { return "ab " + when },
+	WindowUntil:  func(when string) string { return "bis " + when },
+	Window:       func(from, until string) string { return fmt.Sprintf("%s bis %s", from, until) },
+	Stale:        "Jemand anderes hat die Standorte dieser Person inzwischen geändert. Es wurde nichts gespeichert.",
+	StaleNote:    "So steht es jetzt. Was sich geändert hat, ist markiert; wählen Sie neu und speichern Sie.",
+	StaleGone:    func(site string) string { return "Nicht mehr zugewiesen: " + site + "." },
+	StaleNew:     "Neu",
+	StaleChanged: "Geändert",
+	StaleAsked:   func(state string) string { return "Sie hatten gewählt: " + state },
+	Remove:       "Vom Standort entfernen",
+	RemoveFrom:   func(site string) string { return "Vom Standort entfernen: " + site },
+	RemoveAsk:    func(who, site string) string { return fmt.Sprintf("%s von %s entfernen?", who, site) },
+	RemoveNote:   "Die Person kann den Standort nicht mehr betreten, und was dort offen ist, endet sofort. Andere Standorte bleiben, wie sie sind. Wird sie später wieder zugewiesen, gelten die Entscheidungen des Standorts über sie weiter.",
+	Removed:      func(n int) string { return plural(n, "Von 1 Standort entfernt.", "Von %d Standorten entfernt.") },
+	Approve:      "Freigeben",
+	ApproveAt:    func(site string) string { return "Freigeben am Standort " + site },
+	ApproveAsk:   func(who, site string) string { return fmt.Sprintf("Den Zugang von %s zu %s freigeben?", who, site) },
+	ApproveNote:  "Der Standort hat noch keinen eigenen Administrator. Die Freigabe wird als die des Partners protokolliert.",
+	Approved: func(n int) string {
+		return plural(n, "Der Zugang zu 1 Standort wurde freigegeben.", "Der Zugang zu %d Standorten wurde freigegeben.")
+	},
 	Uncovered: func(n int) string {
 		return plural(n, "1 Standort bleibt ohne Techniker zurück.", "%d Standorte bleiben ohne Techniker zurück.")
 	},
+}
+
+var germanAssign = Assign{
+	Open:         "Standorten zuweisen",
+	Title:        "Standorten zuweisen",
+	Back:         "Techniker",
+	Sites:        "Standorte",
+	Search:       "Nach Namen suchen",
+	Chosen:       func(n int) string { return plural(n, "1 Standort gewählt", "%d Standorte gewählt") },
+	Found:        "Gefunden",
+	NothingFound: "Kein Standort passt dazu.",
+	More:         "Es gibt noch mehr. Grenzen Sie sie mit der Suche ein.",
+	AddAll:       "Alles wählen, was die Suche findet",
+	AccessOff:    "Technikerzugang ist aus",
+	Approval:     "braucht die Freigabe des Standorts",
+	NoSite:       "Wählen Sie mindestens einen Standort.",
+	TooMany: func(limit int) string {
+		return fmt.Sprintf("Es lassen sich höchstens %d Zuweisungen auf einmal machen.", limit)
+	},
+	People:       func(n int) string { return plural(n, "1 Person", "%d Personen") },
+	LevelForAll:  "Berechtigungsstufe für alle",
+	AsForAll:     "Wie für alle",
+	LevelOf:      func(who string) string { return "Berechtigungsstufe von " + who },
+	Window:       "Zeitfenster (freiwillig)",
+	WindowHint:   "Ohne Beginn gilt der Zugang sofort, ohne Ende bleibt er bestehen. 24 Stunden vor dem Ende kommt eine E-Mail.",
+	Starts:       "Beginn (UTC)",
+	Ends:         "Ende (UTC)",
+	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
+	Preview:      "Vorschau",
+	PreviewTitle: "Standorten zuweisen: Vorschau",
+	DoneTitle:    "Standorten zuweisen: Ergebnis",
+	Person:       "Person",
+	Result:       "Ergebnis",
+	WouldAssign: func(n int) string {
+		return plural(n, "1 Zuweisung wird gemacht.", "%d Zuweisungen werden gemacht.")
+	},
+	WouldWait: func(n int) string {
+		return plural(n, "1 wartet auf die Freigabe des Standorts.", "%d warten auf die Freigabe der Standorte.")
+	},
+	WouldRefuse: func(n int) string { return plural(n, "1 ist nicht möglich.", "%d sind nicht möglich.") },
+	Assigned:    func(n int) string { return plural(n, "1 Zuweisung wurde gemacht.", "%d Zuweisungen wurden gemacht.") },
+	Refused:     func(n int) string { return plural(n, "1 wurde abgelehnt.", "%d wurden abgelehnt.") },
+	Waits:       "Wartet auf die Freigabe des Standorts",
+	AtOnce:      "Gilt sofort",
+	Kept:        "früher vom Standort festgelegt",
+}
+
+var germanExplain = Explain{
+	Title:    "Zugang erklärt",
+	Heading:  "Zugang erklärt",
+	MayEnter: func(who, site string) string { return fmt.Sprintf("%s darf %s jetzt betreten.", who, site) },
+	MayNotEnter: func(who, site, why string) string {
+		return fmt.Sprintf("%s darf %s jetzt nicht betreten: %s.", who, site, why)
+	},
+	May: func(who, action, site string) string {
+		return fmt.Sprintf("%s darf das jetzt am Standort %s: %s.", who, site, action)
+	},
+	MayNot: func(who, action, site, why string) string {
+		return fmt.Sprintf("%s darf das jetzt nicht am Standort %s: %s. Der Grund: %s.", who, site, action, why)
+	},
+	AsRole:  func(role, now string) string { return fmt.Sprintf("Als %s des Standorts. Geprüft %s.", role, now) },
+	AsLevel: func(level, now string) string { return fmt.Sprintf("Mit der Stufe %s. Geprüft %s.", level, now) },
+	AsOf:    func(now string) string { return "Geprüft " + now + "." },
+	Action:  "Wozu",
+	Pass:    "Offen:",
+	Fail:    "Geschlossen:",
+	Since:   func(when string) string { return "Seit " + when },
+	SinceBy: func(when, name string) string { return fmt.Sprintf("Seit %s, durch %s", when, name) },
+	Who:     func(changer string) string { return "Ändern können das: " + changer },
+}
+
+var germanTechnicianHome = TechnicianHome{
+	Title:   "Ihr Portal",
+	Heading: func(name string) string { return "Hallo, " + name },
+	Lead: func(partner string) string {
+		return fmt.Sprintf("Sie arbeiten als Techniker für %s. Hier finden Sie die Standorte, die Sie betreten dürfen, und Ihr eigenes Konto.", partner)
+	},
+	Sites:   "Ihre Standorte",
+	NoSites: "Zurzeit gibt es keinen Standort, den Sie betreten dürfen. Sie bekommen eine E-Mail, wenn Ihnen einer zugewiesen wird.",
 }

@@ -16,6 +16,85 @@ type Technicians struct {
 	RevokeNote, LockNote, UnlockNote, EndSessionsNote string
 	DeleteNote                                        string
 	DeleteAsk, Deleted                                func(n int) string
+	// Edit is the window Edit Technician.
+	Edit, Save                    string
+	Saved                         func(n int) string
+	NothingSaved                  string
+	Site, Level, Access           string
+	SitesOf                       func(who string) string
+	NoSites                       string
+	AccountLocked, NotYetAccepted string
+	LockAt                        func(site string) string // accessible name of a switch
+	ByPartner, BySite             func(name, when, reason string) string
+	Waiting, WaitingHere          string
+	MayEnter, MayNotEnter, Why    string
+	WhyAt                         func(site string) string
+	WindowFrom, WindowUntil       func(when string) string
+	Window                        func(from, until string) string
+	Stale, StaleNote              string
+	StaleGone                     func(site string) string
+	StaleNew, StaleChanged        string
+	StaleAsked                    func(state string) string
+	Remove                        string
+	RemoveFrom                    func(site string) string
+	RemoveAsk                     func(who, site string) string
+	RemoveNote                    string
+	Removed                       func(n int) string
+	Approve                       string
+	ApproveAt                     func(site string) string
+	ApproveAsk                    func(who, site string) string
+	ApproveNote                   string
+	Approved                      func(n int) string
 	// Uncovered is the impact on sites that nobody would be left for.
 	Uncovered func(n int) string
+}
+
+// Assign is the form that assigns people to sites, its preview and its result.
+type Assign struct {
+	Open, Title, Back       string
+	Sites, Search           string
+	Chosen                  func(n int) string
+	Found, NothingFound     string
+	More, AddAll            string
+	AccessOff, Approval     string
+	NoSite                  string
+	TooMany                 func(limit int) string
+	People                  func(n int) string
+	LevelForAll, AsForAll   string
+	LevelOf                 func(who string) string
+	Window, WindowHint      string
+	Starts, Ends, TimeError string
+	Preview                 string
+	PreviewTitle, DoneTitle string
+	Person, Result          string
+	WouldAssign, WouldWait  func(n int) string
+	WouldRefuse             func(n int) string
+	Assigned, Refused       func(n int) string
+	Waits, AtOnce, Kept     string
+}
+
+// Explain is the page that says why somebody may enter a site or not.
+type Explain struct {
+	Title, Heading string
+	MayEnter       func(who, site string) string
+	MayNotEnter    func(who, site, why string) string
+	May            func(who, action, site string) string
+	MayNot         func(who, action, site, why string) string
+	AsRole         func(role, now string) string
+	AsLevel        func(level, now string) string
+	AsOf           func(now string) string
+	Action         string
+	Pass, Fail     string // what the sign before a gate says to a screen reader
+	Since          func(when string) string
+	SinceBy        func(when, name string) string
+	Who            func(changer string) string
+}
+
+// TechnicianHome is a technician's own portal.
+type TechnicianHome struct {
+	Title   string
+	Heading func(name string) string
+	Lead    func(partner string) string
+	Sites   string
+	NoSites string
 }

@@ -15,31 +15,34 @@ type Words struct {
 	// Language is what the catalogue is written in.
 	Language gatehouse.Language
 
-	Common      Common
-	Roles       Roles
-	Statuses    Statuses
-	Outcomes    Outcomes
-	Deliveries  Deliveries
-	Pathways    Pathways
-	Actions     map[gatehouse.Action]string
-	Access      Access
-	Account     Account
-	Nav         Nav
-	Times       Times
-	SignIn      SignIn
-	Setup       Setup
-	Invitation  Invitation
-	Places      Places
-	Admins      Admins
-	Technicians Technicians
-	Invite      Invite
-	Bulk        Bulk
-	Manage      Manage
-	Reset       Reset
-	Own         Own
-	Audit       Audit
-	Mailbox     Mailbox
-	Errors      Errors
+	Common         Common
+	Roles          Roles
+	Statuses       Statuses
+	Outcomes       Outcomes
+	Deliveries     Deliveries
+	Pathways       Pathways
+	Actions        map[gatehouse.Action]string
+	Access         Access
+	Account        Account
+	Nav            Nav
+	Times          Times
+	SignIn         SignIn
+	Setup          Setup
+	Invitation     Invitation
+	Places         Places
+	Admins         Admins
+	Technicians    Technicians
+	Assign         Assign
+	Explain        Explain
+	TechnicianHome TechnicianHome
+	Invite         Invite
+	Bulk           Bulk
+	Manage         Manage
+	Reset          Reset
+	Own            Own
+	Audit          Audit
+	Mailbox        Mailbox
+	Errors         Errors
 	// Codes says what a code means to a person. English is the root package's
 	// own table but for a few.
 	Codes map[gatehouse.Code]string

@@ -1,24 +1,32 @@
 // Questions as windows: a button marked data-ask asks the server before anything
 // is done. The server's page with the question is shown as a window above this
-// one; whatever else it answers is opened as the page it is.
+// one; whatever else it answers is opened as the page it is. A link marked so opens
+// a page that is a form in the same way.
+
+import { plainClick } from "./window.js";
 
 const frame = document.createElement("dialog");
 frame.className = "window";
 frame.setAttribute("aria-labelledby", "asked-title");
 
-// question returns the form that the server asks with, or null for anything else.
-// XMLHttpRequest reads a page as a document; the content policy forbids making one
-// from text.
-function question(form, submitter) {
+// sheetFrom returns the form on the page that the server answers with, or null for
+// anything else. XMLHttpRequest reads a page as a document; the content policy
+// forbids making one from text.
+function sheetFrom(method, address, body) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", submitter.hasAttribute("formaction") ? submitter.formAction : form.action);
+    request.open(method, address);
     request.responseType = "document";
     request.addEventListener("loadend", () => {
       resolve(request.status === 200 ? (request.response?.querySelector("form.sheet") ?? null) : null);
     });
-    request.send(new URLSearchParams(new FormData(form, submitter)));
+    request.send(body);
   });
+}
+
+function question(form, submitter) {
+  const address = submitter.hasAttribute("formaction") ? submitter.formAction : form.action;
+  return sheetFrom("POST", address, new URLSearchParams(new FormData(form, submitter)));
 }
 
 function show(sheet) {
@@ -47,6 +55,19 @@ document.addEventListener("submit", async (event) => {
   if (sheet) return show(sheet);
   button.removeAttribute("data-ask");
   event.target.requestSubmit(button);
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-ask]");
+  if (!link || asking || !plainClick(event)) return;
+  event.preventDefault();
+  asking = true;
+  link.setAttribute("aria-busy", "true");
+  const sheet = await sheetFrom("GET", link.href, null);
+  link.removeAttribute("aria-busy");
+  asking = false;
+  if (sheet) show(sheet);
+  else location.assign(link.href);
 });
 
 // An answer is given once, however often its button is pressed.

@@ -113,9 +113,9 @@ class InviteForm {
     const item = this.template.content.firstElementChild.cloneNode(true);
     const field = item.querySelector("[name=invitee]");
     field.disabled = false;
-    field.value = `${this.role.value} ${email}`;
+    field.value = this.role ? `${this.role.value} ${email}` : email;
     item.querySelector("[data-email]").textContent = email;
-    item.querySelector("[data-role-name]").textContent = this.role.selectedOptions[0].textContent;
+    if (this.role) item.querySelector("[data-role-name]").textContent = this.role.selectedOptions[0].textContent;
     const button = item.querySelector("[data-remove]");
     button.setAttribute("aria-label", button.dataset.remove.replace("{email}", email));
     return item;
@@ -135,13 +135,16 @@ class InviteForm {
     lead.textContent = counted(lead, this.items().length);
     const lines = this.items().map((item) => {
       const line = document.createElement("li");
-      const role = document.createElement("span");
-      role.className = "quiet";
-      role.textContent = item.querySelector("[data-role-name]").textContent;
       const who = document.createElement("span");
       who.className = "break";
       who.textContent = this.email(item);
-      line.append(who, role);
+      line.append(who);
+      if (this.role) {
+        const role = document.createElement("span");
+        role.className = "quiet";
+        role.textContent = item.querySelector("[data-role-name]").textContent;
+        line.append(role);
+      }
       return line;
     });
     this.form.querySelector("[data-chosen]").replaceChildren(...lines);

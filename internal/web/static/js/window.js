@@ -1,6 +1,6 @@
 // Windows: <dialog> elements that links and buttons open and close.
 
-function plainClick(event) {
+export function plainClick(event) {
   return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }
 

@@ -1,0 +1,240 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// assignDraft is the form that assigns people to sites, between two steps. Until
+// Confirm nothing is kept but what the form carries.
+type assignDraft struct {
+	site  *Site
+	visit *visit
+	key   string
+	// people and sites are who and where; own is the level of single people.
+	people []gatehouse.PersonID
+	sites  []gatehouse.SiteID
+	own    map[gatehouse.PersonID]gatehouse.Level
+	level  gatehouse.Level
+	window gatehouse.Window
+	// query is what the sites are searched with; starts and ends are the times as
+	// they were typed.
+	query, starts, ends string
+	errors              map[string]string
+}
+
+// assignPage is the form for the person that the query names, or for nobody yet.
+func (s *Site) assignPage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	query, err := readQuery(r, "person")
+	if err != nil {
+		return err
+	}
+	draft := assignDraft{site: s, visit: v, key: auth.NewToken(), level: gatehouse.DevicesOnly}
+	if person := query.Get("person"); person != "" {
+		draft.people = []gatehouse.PersonID{gatehouse.PersonID(person)}
+	}
+	if len(draft.people) == 0 {
+		s.setFlash(w, flash{Notice: noticeNone})
+		return seeOther(w, r, technicians.path(v))
+	}
+	return draft.show(w, r, http.StatusOK)
+}
+
+// assign takes one step of the form.
+func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
+	draft, step, err := s.readAssign(r, v)
+	if err != nil {
+		return err
+	}
+	if step != "confirm" {
+		// What only looks is asked here; Confirm asks the use case, which records a
+		// refusal as what was tried.
+		if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {
+			return err
+		}
+	}
+	switch {
+	case len(draft.people) == 0:
+		s.setFlash(w, flash{Notice: noticeNone})
+		return seeOther(w, r, technicians.path(v))
+	case step == "all":
+		return draft.addFound(w, r)
+	case step == "preview":
+		return draft.preview(w, r)
+	case step == "confirm":
+		return draft.confirm(w, r)
+	default:
+		return draft.show(w, r, http.StatusOK)
+	}
+}
+
+// readAssign reads the form. A level or a time that is none is said beside its
+// field.
+func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error) {
+	d := assignDraft{site: s, visit: v, level: gatehouse.DevicesOnly, own: map[gatehouse.PersonID]gatehouse.Level{}, errors: map[string]string{}}
+	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends"}, "id", "own", "site")
+	if err != nil {
+		return d, "", err
+	}
+	d.key, d.query, d.starts, d.ends = form.Get("key"), form.Get("q"), form.Get("starts"), form.Get("ends")
+	if d.key == "" {
+		d.key = auth.NewToken()
+	}
+	for _, id := range form["id"] {
+		if person := gatehouse.PersonID(id); !slices.Contains(d.people, person) {
+			d.people = append(d.people, person)
+		}
+	}
+	for _, id := range form["site"] {
+		if site := gatehouse.SiteID(id); !slices.Contains(d.sites, site) {
+			d.sites = append(d.sites, site)
+		}
+	}
+	if len(d.people) > gatehouse.BulkLimit || len(d.sites) > gatehouse.PairLimit {
+		return d, "", gatehouse.E(gatehouse.CodeTooLarge)
+	}
+	if form.Has("level") {
+		if d.level, err = gatehouse.ParseLevel(form.Get("level")); err != nil {
+			return d, "", err
+		}
+	}
+	if err := d.readOwn(form["own"]); err != nil {
+		return d, "", err
+	}
+	d.window.StartsAt = d.readTime("starts", d.starts)
+	d.window.EndsAt = d.readTime("ends", d.ends)
+	return d, form.Get("step"), nil
+}
+
+// readOwn reads the levels of single people: a person and a level each, or nothing
+// for the level of all.
+func (d *assignDraft) readOwn(values []string) error {
+	for _, value := range values {
+		if value == "" {
+			continue
+		}
+		person, name, _ := strings.Cut(value, " ")
+		level, err := gatehouse.ParseLevel(name)
+		if err != nil {
+			return err
+		}
+		d.own[gatehouse.PersonID(person)] = level
+	}
+	return nil
+}
+
+// typedTime is how a browser writes a day with a time.
+const typedTime = "2006-01-02T15:04"
+
+func (d *assignDraft) readTime(field, typed string) time.Time {
+	if typed == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(typedTime, typed)
+	if err != nil {
+		d.errors[field] = d.visit.words.Assign.TimeError
+	}
+	return at
+}
+
+// pairs are every person with every site.
+func (d *assignDraft) pairs() []app.Pair {
+	pairs := app.Pairs(d.people, d.sites, d.level, d.window)
+	for i, pair := range pairs {
+		if level, ok := d.own[pair.Person]; ok {
+			pairs[i].Level = level
+		}
+	}
+	return pairs
+}
+
+// addFound adds every site that the search finds, as many as one call takes.
+func (d assignDraft) addFound(w http.ResponseWriter, r *http.Request) error {
+	page := app.Page{Limit: gatehouse.PageLimit}
+	limit := gatehouse.PairLimit / len(d.people)
+	for len(d.sites) < limit {
+		list, err := d.site.App.Sites.List(r.Context(), d.visit.actor, gatehouse.SiteFilter{Query: d.query, Sort: gatehouse.SitesByName}, page)
+		if err != nil {
+			return err
+		}
+		for _, row := range list.Items {
+			if len(d.sites) < limit && !slices.Contains(d.sites, row.Site.ID) {
+				d.sites = append(d.sites, row.Site.ID)
+			}
+		}
+		if list.Next == "" {
+			break
+		}
+		page.Cursor = list.Next
+	}
+	return d.show(w, r, http.StatusOK)
+}
+
+// foundSites is how many sites a search shows at once.
+const foundSites = 25
+
+// show draws the form as it stands.
+func (d assignDraft) show(w http.ResponseWriter, r *http.Request, status int) error {
+	base, err := d.site.portal(w, r, d.visit, d.visit.words.Assign.Title)
+	if err != nil {
+		return err
+	}
+	p := templates.Assign{
+		Base: base, Key: d.key, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends, Errors: d.errors,
+	}
+	for _, id := range d.people {
+		person, err := d.person(r, id)
+		if err != nil {
+			return err
+		}
+		row := templates.AssignPerson{Person: person}
+		if level, ok := d.own[id]; ok {
+			row.Own = &level
+		}
+		p.People = append(p.People, row)
+	}
+	if p.Chosen, err = d.chosen(r); err != nil {
+		return err
+	}
+	found, err := d.site.App.Sites.List(r.Context(), d.visit.actor, gatehouse.SiteFilter{Query: d.query, Sort: gatehouse.SitesByName}, app.Page{Limit: foundSites})
+	if err != nil {
+		return err
+	}
+	for _, row := range found.Items {
+		if !slices.Contains(d.sites, row.Site.ID) {
+			p.Found = append(p.Found, row.Site)
+		}
+	}
+	p.More = found.Next != ""
+	return render(w, r, status, p)
+}
+
+// person is one of the chosen people, by the list of technicians or, for an
+// administrator who has no site yet, by theirs.
+func (d assignDraft) person(r *http.Request, id gatehouse.PersonID) (gatehouse.Person, error) {
+	person, err := technicians.person(r.Context(), d.site.App, d.visit.actor, id)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return admins.person(r.Context(), d.site.App, d.visit.actor, id)
+	}
+	return person, err
+}
+
+// chosen are the sites chosen so far.
+func (d assignDraft) chosen(r *http.Request) ([]gatehouse.Site, error) {
+	sites := []gatehouse.Site{}
+	for _, id := range d.sites {
+		row, err := d.site.App.Sites.Get(r.Context(), d.visit.actor, id)
+		if err != nil {
+			return nil, err
+		}
+		sites = append(sites, row.Site)
+	}
+	return sites, nil
+}

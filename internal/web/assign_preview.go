@@ -1,0 +1,117 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// preview shows what would become of every pair, before anything is done.
+func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
+	if len(d.sites) == 0 {
+		d.errors["site"] = d.visit.words.Assign.NoSite
+	}
+	if len(d.people)*len(d.sites) > gatehouse.PairLimit {
+		d.errors["site"] = d.visit.words.Assign.TooMany(gatehouse.PairLimit)
+	}
+	if len(d.errors) > 0 {
+		return d.show(w, r, http.StatusUnprocessableEntity)
+	}
+	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, "", d.pairs(), true)
+	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
+		return d.again(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return d.table(w, r, results, false)
+}
+
+// again shows the form with what the use case said about its fields.
+func (d assignDraft) again(w http.ResponseWriter, r *http.Request, cause error) error {
+	for field, message := range d.visit.fieldErrors(cause) {
+		switch field {
+		case "ends_at":
+			d.errors["ends"] = message
+		case "starts_at":
+			d.errors["starts"] = message
+		default:
+			d.errors["site"] = message
+		}
+	}
+	return d.show(w, r, http.StatusUnprocessableEntity)
+}
+
+// confirm assigns, and shows what became of every pair. The same form sent again is
+// answered with the same result and does nothing more.
+func (d assignDraft) confirm(w http.ResponseWriter, r *http.Request) error {
+	if len(d.sites) == 0 || len(d.errors) > 0 {
+		return d.preview(w, r)
+	}
+	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, d.key, d.pairs(), false)
+	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
+		return d.again(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return d.table(w, r, results, true)
+}
+
+// table shows a row for every pair.
+func (d assignDraft) table(w http.ResponseWriter, r *http.Request, results []app.PairResult, done bool) error {
+	title := d.visit.words.Assign.PreviewTitle
+	if done {
+		title = d.visit.words.Assign.DoneTitle
+	}
+	base, err := d.site.portal(w, r, d.visit, title)
+	if err != nil {
+		return err
+	}
+	p := templates.AssignPreview{
+		Base: base, Key: d.key, Done: done, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends,
+		Window: d.window, People: d.people, Sites: d.sites, Own: d.own,
+	}
+	if p.Pairs, err = d.named(r, results); err != nil {
+		return err
+	}
+	return render(w, r, http.StatusOK, p)
+}
+
+// named puts names to the pairs, each looked up once.
+func (d assignDraft) named(r *http.Request, results []app.PairResult) ([]templates.AssignPair, error) {
+	people, sites := map[gatehouse.PersonID]gatehouse.Person{}, map[gatehouse.SiteID]gatehouse.Site{}
+	for _, id := range d.people {
+		person, err := d.person(r, id)
+		if err != nil {
+			return nil, err
+		}
+		people[id] = person
+	}
+	chosen, err := d.chosen(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, site := range chosen {
+		sites[site.ID] = site
+	}
+	pairs := make([]templates.AssignPair, 0, len(results))
+	for _, result := range results {
+		asked := d.level
+		if own, ok := d.own[result.Person]; ok {
+			asked = own
+		}
+		pair := templates.AssignPair{
+			Person: people[result.Person], Site: sites[result.Site], Level: result.Level, Kept: result.Level != asked,
+			Waiting: result.Waiting, Refused: result.Outcome == gatehouse.Refused,
+		}
+		if pair.Refused {
+			pair.Refusal = d.visit.words.Code(result.Code)
+			pair.Kept = false
+		}
+		pairs = append(pairs, pair)
+	}
+	return pairs, nil
+}

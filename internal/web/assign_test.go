@@ -1,0 +1,128 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+func TestAssign(t *testing.T) {
+	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
+		f := newField(t, engine)
+		yard := f.NewSite(t, f.mara.Actor, "Third Yard")
+		pending := f.InviteTechnician(t, f.mara.Actor, carla)
+		b := f.as(t, f.oleg)
+		action := techniciansOf(f.mara) + "/assign"
+		open := func() answer {
+			return chooseOn(t, b, techniciansOf(f.mara), "assign", f.tess.Actor.Person, pending)
+		}
+
+		t.Run("OKSearch", func(t *testing.T) {
+			page := open()
+			if diff := cmp.Diff([]string{"Harbour Tower DE", "Old Mill DE", "Third Yard DE"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
+				t.Errorf("the sites (-want +got):\n%s", diff)
+			}
+			form := fieldsOf(t, page, action)
+			form["id"] = []string{string(f.tess.Actor.Person), string(pending)}
+			form["site"] = []string{string(yard)}
+			form["step"], form["q"] = []string{"search"}, []string{"mill"}
+			page = b.post(t, action, form, http.StatusOK)
+			if got := page.page.One(t, "input[name=site][checked]").Attr("value"); got != string(yard) {
+				t.Errorf("what was chosen became %s", got)
+			}
+			if got := page.page.Texts("input[name=site]"); len(got) != 2 {
+				t.Errorf("%d sites, want the chosen and the found one", len(got))
+			}
+			form["step"], form["q"] = []string{"all"}, []string{""}
+			page = b.post(t, action, form, http.StatusOK)
+			if got := len(page.page.All("input[name=site][checked]")); got != 3 {
+				t.Errorf("all that is found: %d", got)
+			}
+		})
+
+		draft := func(t *testing.T, more url.Values) url.Values {
+			t.Helper()
+			form := fieldsOf(t, open(), action)
+			form["id"] = []string{string(f.tess.Actor.Person), string(pending)}
+			form["site"] = []string{string(f.mill), string(yard)}
+			form["own"] = []string{"", string(pending) + " full_excluding_users"}
+			for name, values := range more {
+				form[name] = values
+			}
+			return form
+		}
+
+		t.Run("OK", func(t *testing.T) {
+			preview := b.post(t, action, draft(t, url.Values{"step": {"preview"}, "ends": {"2099-01-01T12:00"}}), http.StatusOK)
+			want := []string{
+				"Tess Technician tess@meridian.example Old Mill – none This person is assigned to the site already.",
+				"Tess Technician tess@meridian.example Third Yard Devices Only Waits for the site's approval",
+				carla + " Old Mill Full Excluding Users Waits for the site's approval",
+				carla + " Third Yard Full Excluding Users Waits for the site's approval",
+			}
+			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
+				t.Errorf("the preview (-want +got):\n%s", diff)
+			}
+			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 wait for the sites' approval. 1 is not possible. until 1 Jan 2099") {
+				t.Errorf("it sums up %q", got)
+			}
+			back := b.submit(t, preview, action, url.Values{"step": {"edit"}}, http.StatusOK)
+			if got := len(back.page.All("input[name=site][checked]")); got != 2 {
+				t.Errorf("on the way back %d sites are chosen", got)
+			}
+			done := b.submit(t, preview, action, url.Values{"step": {"confirm"}}, http.StatusOK)
+			if got := done.page.Texts("ul.summary li")[0]; got != "3 assignments were made." {
+				t.Errorf("it says %q", got)
+			}
+			same := b.submit(t, preview, action, url.Values{"step": {"confirm"}}, http.StatusOK)
+			if diff := cmp.Diff(done.page.Texts("tbody tr"), same.page.Texts("tbody tr")); diff != "" {
+				t.Errorf("sent twice (-first +second):\n%s", diff)
+			}
+			row := rowOf(t, b.get(t, techniciansOf(f.mara), http.StatusOK), carla)
+			if got := row.One(t, "a.count").Text(); got != "2" {
+				t.Errorf("the list counts %s sites", got)
+			}
+		})
+
+		t.Run("OKNobody", func(t *testing.T) {
+			list := b.follow(t, b.post(t, action, draft(t, url.Values{"id": nil}), http.StatusSeeOther))
+			if got := list.page.One(t, "dialog.toast p").Text(); got != "Choose at least one row first." {
+				t.Errorf("it says %q", got)
+			}
+		})
+
+		t.Run("Err", func(t *testing.T) {
+			for name, c := range map[string]struct {
+				more url.Values
+				want string
+			}{
+				"no site":     {url.Values{"site": nil}, "Choose at least one site."},
+				"odd time":    {url.Values{"ends": {"tomorrow"}}, "Enter a day and a time."},
+				"past":        {url.Values{"ends": {"2001-01-01T00:00"}}, "The end lies in the future."},
+				"wrong order": {url.Values{"starts": {"2099-01-02T00:00"}, "ends": {"2099-01-01T00:00"}}, "The end comes after the start."},
+			} {
+				c.more.Set("step", "preview")
+				page := b.post(t, action, draft(t, c.more), http.StatusUnprocessableEntity)
+				if got := page.page.One(t, "p.error").Text(); got != c.want {
+					t.Errorf("%s: it says %q", name, got)
+				}
+			}
+			b.post(t, action, draft(t, url.Values{"level": {"all"}}), http.StatusUnprocessableEntity)
+			b.post(t, action, draft(t, url.Values{"step": {"preview"}, "site": {"nowhere"}}), http.StatusNotFound)
+		})
+
+		t.Run("ErrForeign", func(t *testing.T) {
+			other := f.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
+			site := f.NewSite(t, other.Actor, "Foreign")
+			b.post(t, action, draft(t, url.Values{"step": {"confirm"}, "site": {string(yard), string(site)}}), http.StatusNotFound)
+			f.as(t, f.olga).get(t, action+"?person="+string(pending), http.StatusForbidden)
+			b.get(t, action+"?person="+string(gatehouse.PersonID("nobody")), http.StatusNotFound)
+		})
+	})
+}

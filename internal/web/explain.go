@@ -1,0 +1,31 @@
+package web
+
+import (
+	"net/http"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// explainPage answers whether somebody may do something at a site now, and lists
+// every gate that decides it.
+func (s *Site) explainPage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	query, err := readQuery(r, "person", "site", "action")
+	if err != nil {
+		return err
+	}
+	action := gatehouse.SiteAction(query.Get("action"))
+	if action == "" {
+		action = gatehouse.SiteEnter
+	}
+	person, site := gatehouse.PersonID(query.Get("person")), gatehouse.SiteID(query.Get("site"))
+	explanation, err := s.App.Assignments.Explain(r.Context(), v.actor, person, site, action)
+	if err != nil {
+		return err
+	}
+	base, err := s.portal(w, r, v, v.words.Explain.Title)
+	if err != nil {
+		return err
+	}
+	return render(w, r, http.StatusOK, templates.Explain{Base: base, Explanation: explanation})
+}

@@ -1,0 +1,288 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+	"gatehouse.example/gatehouse/internal/gatehousetest/htmltest"
+)
+
+// techniciansOf is the address of the technicians' list at a member's partner.
+func techniciansOf(m gatehousetest.Member) string {
+	return "/p/" + string(m.Actor.Partner) + "/technicians"
+}
+
+// personPath is the address of the window Edit Technician as a page.
+func personPath(m gatehousetest.Member, id gatehouse.PersonID) string {
+	return techniciansOf(m) + "/" + string(id)
+}
+
+// field is a partner with a technician who is assigned to two sites.
+type field struct {
+	*portal
+	mara, oleg, olga, tess gatehousetest.Member
+	harbour, mill          gatehouse.SiteID
+	atHarbour, atMill      gatehouse.AssignmentID
+}
+
+func newField(t *testing.T, engine gatehousetest.Engine) field {
+	t.Helper()
+	p := newPortalOn(t, engine)
+	mara := p.SetUp(t)
+	f := field{
+		portal: p, mara: mara,
+		oleg:    p.Join(t, mara.Actor, "oleg@meridian.example", gatehouse.PartnerOperator),
+		olga:    p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver),
+		tess:    p.Technician(t, mara.Actor, "tess@meridian.example"),
+		harbour: p.NewSite(t, mara.Actor, "Harbour Tower"),
+		mill:    p.NewSite(t, mara.Actor, "Old Mill"),
+	}
+	f.atHarbour = p.Assign(t, mara.Actor, f.tess.Actor.Person, f.harbour, gatehouse.DevicesOnly)
+	f.atMill = p.Assign(t, mara.Actor, f.tess.Actor.Person, f.mill, gatehouse.FullIncludingUsers)
+	return f
+}
+
+// approve opens an assignment as the site would.
+func (f field) approve(t *testing.T, id gatehouse.AssignmentID) {
+	t.Helper()
+	f.siteLock(t, id, false)
+}
+
+func (f field) siteLock(t *testing.T, id gatehouse.AssignmentID, on bool) {
+	t.Helper()
+	bulk := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{id}}
+	done, err := f.Assignments.Change(t.Context(), f.mara.Actor, "", bulk, app.AssignmentPatch{SiteLocked: &on})
+	if err != nil || done[0].Outcome != gatehouse.Changed {
+		t.Fatalf("the site's lock: %+v, %v", done, err)
+	}
+}
+
+// siteRow is the row of a site in the window Edit Technician.
+func siteRow(t *testing.T, page answer, site string) htmltest.Node {
+	t.Helper()
+	for _, row := range page.page.All("table.access-list tbody tr") {
+		if row.One(t, "bdi").Text() == site {
+			return row
+		}
+	}
+	t.Fatalf("no row of %s", site)
+	return htmltest.Node{}
+}
+
+func TestTechnicianEdit(t *testing.T) {
+	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
+		f := newField(t, engine)
+		f.approve(t, f.atHarbour)
+		b := f.as(t, f.mara)
+		path := personPath(f.mara, f.tess.Actor.Person)
+
+		t.Run("OK", func(t *testing.T) {
+			page := b.get(t, path, http.StatusOK)
+			harbour, mill := siteRow(t, page, "Harbour Tower"), siteRow(t, page, "Old Mill")
+			if s := harbour.One(t, "input[role=switch]"); s.HasAttr("checked") || s.HasAttr("disabled") || s.Attr("aria-label") != "Lock Account at Harbour Tower" {
+				t.Errorf("the switch of the approved site: %v", s.Attr("aria-label"))
+			}
+			if !strings.Contains(harbour.Text(), "Devices Only") || !strings.Contains(harbour.Text(), "May enter") {
+				t.Errorf("the approved site says %q", harbour.Text())
+			}
+			if s := mill.One(t, "input[role=switch]"); !s.HasAttr("disabled") {
+				t.Error("the switch of a waiting site can be used")
+			}
+			if !strings.Contains(mill.Text(), "you can give it") || !mill.Has("button[formaction="+path+"/approve]") {
+				t.Errorf("the waiting site says %q", mill.Text())
+			}
+		})
+
+		t.Run("OKSave", func(t *testing.T) {
+			page := b.get(t, path, http.StatusOK)
+			done := b.submit(t, page, path+"/locks", url.Values{"locks": {string(f.atHarbour)}}, http.StatusSeeOther)
+			done.wantLocation(t, techniciansOf(f.mara))
+			list := b.follow(t, done)
+			if got := list.page.One(t, "dialog.result").Text(); got != "Edit Technician The access to 1 site was changed. Close" {
+				t.Errorf("the message says %q", got)
+			}
+			page = b.get(t, path, http.StatusOK)
+			row := siteRow(t, page, "Harbour Tower")
+			if !row.One(t, "input[role=switch]").HasAttr("checked") || !strings.Contains(row.Text(), "Locked by the partner just now by Mara Master") {
+				t.Errorf("after the lock: %q", row.Text())
+			}
+			if f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("the locked site can be entered")
+			}
+			b.submit(t, page, path+"/locks", url.Values{"locks": nil}, http.StatusSeeOther)
+			if !f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("the unlocked site cannot be entered")
+			}
+		})
+
+		t.Run("OKNothing", func(t *testing.T) {
+			done := b.submit(t, b.get(t, path, http.StatusOK), path+"/locks", nil, http.StatusSeeOther)
+			if got := b.follow(t, done).page.One(t, "dialog.result p").Text(); got != "Nothing was changed." {
+				t.Errorf("the message says %q", got)
+			}
+		})
+
+		t.Run("OKObserver", func(t *testing.T) {
+			page := f.as(t, f.olga).get(t, path, http.StatusOK)
+			if page.page.Has("button[formaction]") || page.page.Has(".window-foot button") || len(page.page.All("input[role=switch]:not([disabled])")) > 0 {
+				t.Error("an observer is offered something to change")
+			}
+		})
+
+		t.Run("ErrStale", func(t *testing.T) {
+			page := b.get(t, path, http.StatusOK)
+			third := f.NewSite(t, f.mara.Actor, "Third Yard")
+			f.Assign(t, f.mara.Actor, f.tess.Actor.Person, third, gatehouse.DevicesOnly)
+			f.siteLock(t, f.atMill, false)
+			again := b.submit(t, page, path+"/locks", url.Values{"locks": {string(f.atHarbour)}}, http.StatusPreconditionFailed)
+			if got := again.page.One(t, "[role=alert]").Text(); !strings.Contains(got, "Nothing was saved.") {
+				t.Errorf("it says %q", got)
+			}
+			for site, want := range map[string]string{"Third Yard": "New", "Old Mill": "Changed", "Harbour Tower": "You had chosen: Locked"} {
+				if row := siteRow(t, again, site); !strings.Contains(row.Text(), want) {
+					t.Errorf("%s says %q, want %s", site, row.Text(), want)
+				}
+			}
+			if !f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("something was saved from the stale page")
+			}
+		})
+
+		t.Run("ErrForeign", func(t *testing.T) {
+			other := f.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
+			foreign := f.InviteTechnician(t, other.Actor, "x@hafen.example")
+			b.get(t, personPath(f.mara, foreign), http.StatusNotFound)
+			f.as(t, other).get(t, personPath(other, f.tess.Actor.Person), http.StatusNotFound)
+		})
+	})
+}
+
+func TestTechnicianRemove(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	b := f.as(t, f.oleg)
+	path := personPath(f.mara, f.tess.Actor.Person)
+
+	t.Run("OKApprove", func(t *testing.T) {
+		asked := b.submit(t, b.get(t, path, http.StatusOK), path+"/locks", nil, http.StatusSeeOther)
+		asked = b.post(t, path+"/approve", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atMill)), http.StatusOK)
+		if got := asked.page.One(t, "form.sheet .strong").Text(); !strings.HasSuffix(got, "to Old Mill?") {
+			t.Errorf("it asks %q", got)
+		}
+		list := b.follow(t, b.submit(t, asked, path+"/approve", yes, http.StatusSeeOther))
+		if got := list.page.One(t, "dialog.result p").Text(); got != "The access to 1 site was approved." {
+			t.Errorf("the message says %q", got)
+		}
+	})
+
+	t.Run("OK", func(t *testing.T) {
+		asked := b.post(t, path+"/remove", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atMill)), http.StatusOK)
+		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
+			t.Errorf("the answer is %q", got)
+		}
+		list := b.follow(t, b.submit(t, asked, path+"/remove", yes, http.StatusSeeOther))
+		if got := list.page.One(t, "dialog.result").Text(); got != "Remove from site Removed from 1 site. Close" {
+			t.Errorf("the message says %q", got)
+		}
+		row := rowOf(t, list, "tess@meridian.example")
+		if got := row.One(t, "a.count").Text(); got != "1" {
+			t.Errorf("the list counts %s sites", got)
+		}
+	})
+
+	t.Run("ErrOtherPerson", func(t *testing.T) {
+		form := with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atHarbour))
+		b.post(t, personPath(f.mara, f.oleg.Actor.Person)+"/remove", form, http.StatusNotFound)
+	})
+}
+
+// with is a form of a page with one more field.
+func with(t *testing.T, on answer, action, name, value string) url.Values {
+	t.Helper()
+	form := fieldsOf(t, on, action)
+	form.Set(name, value)
+	return form
+}
+
+func TestExplainPage(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	b := f.as(t, f.olga)
+	path := func(site gatehouse.SiteID, more string) string {
+		return "/p/" + string(f.mara.Actor.Partner) + "/explain?person=" + string(f.tess.Actor.Person) + "&site=" + string(site) + more
+	}
+	f.approve(t, f.atHarbour)
+
+	t.Run("OK", func(t *testing.T) {
+		page := b.get(t, path(f.harbour, ""), http.StatusOK)
+		if got := page.page.One(t, ".verdict-answer").Text(); !strings.HasSuffix(got, "may enter Harbour Tower now.") {
+			t.Errorf("it answers %q", got)
+		}
+		if got := len(page.page.All("li.gate")); got != 10 {
+			t.Errorf("%d gates", got)
+		}
+		if page.page.Has("li.gate.shut") {
+			t.Error("a gate is closed")
+		}
+	})
+
+	t.Run("OKClosed", func(t *testing.T) {
+		if _, err := f.Technicians.Lock(t.Context(), f.mara.Actor, "", app.Bulk{IDs: []gatehouse.PersonID{f.tess.Actor.Person}}); err != nil {
+			t.Fatal(err)
+		}
+		page := b.get(t, path(f.mill, ""), http.StatusOK)
+		if got := page.page.One(t, ".verdict-answer").Text(); !strings.HasSuffix(got, "may not enter Old Mill now: the account is locked; the site has not approved them yet.") {
+			t.Errorf("it answers %q", got)
+		}
+		shut := page.page.All("li.gate.shut")
+		if len(shut) != 2 || !strings.Contains(shut[0].Text(), "by Mara Master") ||
+			!strings.Contains(shut[0].Text(), "Can be changed by: The partner's Operators, Admins and Masters") {
+			t.Errorf("the closed gates are %v", page.page.Texts("li.gate.shut"))
+		}
+	})
+
+	t.Run("OKAction", func(t *testing.T) {
+		page := b.get(t, path(f.harbour, "&action=users.view"), http.StatusOK)
+		if got := page.page.One(t, ".verdict-answer").Text(); !strings.Contains(got, "View users. The reason:") {
+			t.Errorf("it answers %q", got)
+		}
+	})
+
+	t.Run("Err", func(t *testing.T) {
+		b.get(t, path(f.harbour, "&action=fly"), http.StatusBadRequest)
+		b.get(t, path("nowhere", ""), http.StatusNotFound)
+		b.get(t, "/p/"+string(f.mara.Actor.Partner)+"/explain", http.StatusNotFound)
+	})
+}
+
+// checkTechnicianHome holds a technician's portal against SPEC section 10.
+func checkTechnicianHome(t *testing.T, page answer) {
+	t.Helper()
+	want := []string{"Language", "Password", "Delete account", "Sign out"}
+	if diff := cmp.Diff(want, page.page.Texts("main .links .menu-item")); diff != "" {
+		t.Errorf("a technician's portal offers (-want +got):\n%s", diff)
+	}
+	if page.page.Has("nav.sidebar") {
+		t.Error("a technician sees a sidebar")
+	}
+}
+
+func TestTechnicianHome(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	f.approve(t, f.atHarbour)
+	// A session from before the assignment does not stand at the site.
+	page := f.as(t, f.SignIn(t, "tess@meridian.example")).get(t, "/p/"+string(f.mara.Actor.Partner)+"/", http.StatusOK)
+	checkTechnicianHome(t, page)
+	if got := page.page.Texts("a.place"); !slices.Equal(got, []string{"HT Harbour Tower Devices Only"}) {
+		t.Errorf("the sites are %q", got)
+	}
+	if got := page.page.One(t, "a.place").Attr("href"); got != "/s/"+string(f.harbour)+"/" {
+		t.Errorf("it leads to %s", got)
+	}
+}

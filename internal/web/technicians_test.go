@@ -1,0 +1,237 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+func TestTechniciansList(t *testing.T) {
+	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
+		f := newField(t, engine)
+		f.InviteTechnician(t, f.mara.Actor, carla)
+		f.Assign(t, f.mara.Actor, f.oleg.Actor.Person, f.mill, gatehouse.DevicesOnly)
+		b := f.as(t, f.mara)
+
+		t.Run("OK", func(t *testing.T) {
+			list := b.get(t, techniciansOf(f.mara), http.StatusOK)
+			heads := list.page.Texts("thead th")
+			heads[0] = ""
+			want := []string{"", "Name", "E-mail", "Invitation Status", "Lock Account", "Invited Sites", "Last sign-in"}
+			if diff := cmp.Diff(want, heads); diff != "" {
+				t.Errorf("columns (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff([]string{"Admins", "Technicians"}, list.page.Texts("nav.tabs a")); diff != "" {
+				t.Errorf("tabs (-want +got):\n%s", diff)
+			}
+			if got := list.page.One(t, "nav.tabs a[aria-current]").Text(); got != "Technicians" {
+				t.Errorf("the tab is %s", got)
+			}
+			row := rowOf(t, list, "tess@meridian.example")
+			if count := row.One(t, "a.count"); count.Text() != "2" || count.Attr("href") != personPath(f.mara, f.tess.Actor.Person) {
+				t.Errorf("the sites are %q to %s", count.Text(), count.Attr("href"))
+			}
+			if got := row.One(t, "button[role=switch]").Text(); got != "Unlocked" {
+				t.Errorf("the switch says %s", got)
+			}
+			pending := rowOf(t, list, carla)
+			if pending.Has("[role=switch]") || pending.Has("a.count") || !strings.Contains(pending.Text(), "Pending") {
+				t.Errorf("the pending row says %q", pending.Text())
+			}
+		})
+
+		t.Run("OKAdministrator", func(t *testing.T) {
+			row := rowOf(t, b.get(t, techniciansOf(f.mara), http.StatusOK), "oleg@meridian.example")
+			if got := row.One(t, "td.who .tag").Text(); got != "Administrator" {
+				t.Errorf("it is marked %q", got)
+			}
+			checkFixed(t, row, "This person is an administrator and is managed in the administrators' list.")
+			for _, action := range []string{"data-lock", "data-unlock", "data-delete", "data-sessions", "data-revoke", "data-resend"} {
+				if row.HasAttr(action) {
+					t.Errorf("an administrator has %s", action)
+				}
+			}
+		})
+
+		t.Run("OKFilters", func(t *testing.T) {
+			const tess, oleg = "tess@meridian.example", "oleg@meridian.example"
+			for query, want := range map[string][]string{
+				"?status=pending":           {carla},
+				"?q=TESS":                   {tess},
+				"?locked=true":              {},
+				"?sort=-invited_sites":      {tess, oleg, carla},
+				"?sort=email":               {carla, oleg, tess},
+				"?locked=false&sort=-email": {tess, oleg, carla},
+			} {
+				got := addresses(b.get(t, techniciansOf(f.mara)+query, http.StatusOK))
+				if !slices.Equal(got, want) {
+					t.Errorf("%s finds %v, want %v", query, got, want)
+				}
+			}
+		})
+
+		t.Run("OKRoles", func(t *testing.T) {
+			operator := f.as(t, f.oleg).get(t, techniciansOf(f.mara), http.StatusOK)
+			if !operator.page.Has("[data-bulk=lock]") || operator.page.Has("[data-bulk=delete]") {
+				t.Error("an Operator manages technicians, and deletes none")
+			}
+			observer := f.as(t, f.olga).get(t, techniciansOf(f.mara), http.StatusOK)
+			if observer.page.Has("[data-bulk]") || observer.page.Has("input[type=checkbox]") || observer.page.Has("[data-opens=invite]") {
+				t.Error("an Observer is offered something to do")
+			}
+		})
+
+		t.Run("OKExport", func(t *testing.T) {
+			list := b.get(t, techniciansOf(f.mara)+"?sort=email", http.StatusOK)
+			files := list.page.All("a[download]")
+			csv := b.get(t, files[0].Attr("href"), http.StatusOK)
+			if lines := strings.Split(strings.TrimSpace(csv.html()), "\r\n"); len(lines) != 4 || !strings.Contains(lines[0], "invited_sites") {
+				t.Errorf("the CSV file is\n%s", csv.html())
+			}
+			lines := strings.Split(strings.TrimSpace(b.get(t, files[1].Attr("href"), http.StatusOK).html()), "\n")
+			var last struct {
+				Email        string
+				InvitedSites int `json:"invited_sites"`
+			}
+			if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.Email != "tess@meridian.example" || last.InvitedSites != 2 {
+				t.Errorf("the last line is %+v, %v", last, err)
+			}
+			b.get(t, techniciansOf(f.mara)+"/export", http.StatusBadRequest)
+		})
+
+		t.Run("ErrQuery", func(t *testing.T) {
+			for _, query := range []string{"?role=master", "?locked=1", "?status=odd", "?sort=role", "?x=1", "?cursor=nonsense"} {
+				b.get(t, techniciansOf(f.mara)+query, http.StatusBadRequest)
+			}
+			b.get(t, listOf(f.mara)+"?locked=true", http.StatusBadRequest)
+		})
+	})
+}
+
+func TestTechniciansEmpty(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	list := p.as(t, mara).get(t, techniciansOf(mara), http.StatusOK)
+	if got := list.page.One(t, "div.empty h2").Text(); got != "No technicians yet" {
+		t.Errorf("the empty list says %q", got)
+	}
+	if !list.page.Has("div.empty a[data-opens=invite]") || list.page.Has("table") {
+		t.Error("the empty list does not lead to Invite")
+	}
+}
+
+func TestTechniciansInvite(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	b := p.as(t, mara)
+	action := techniciansOf(mara) + "/invite"
+
+	page := b.get(t, action, http.StatusOK)
+	if page.page.Has("select[name=role]") || page.page.One(t, "h1").Text() != "Invite Technicians" {
+		t.Error("the window asks for a type")
+	}
+	page = b.submit(t, page, action, url.Values{"step": {"add"}, "typed": {carla + ", ben@meridian.example"}}, http.StatusOK)
+	page = b.submit(t, page, action, url.Values{"remove": {"1"}}, http.StatusOK)
+	if diff := cmp.Diff([]string{carla}, page.page.Texts("ul.people [data-email]")); diff != "" {
+		t.Errorf("after taking one out (-want +got):\n%s", diff)
+	}
+	asked := b.submit(t, page, action, url.Values{"step": {"ok"}}, http.StatusOK)
+	if text := asked.page.One(t, "form.sheet").Text(); !strings.Contains(text, "1 person gets an invitation by e-mail:") || !strings.Contains(text, "gives no access to sites") {
+		t.Errorf("it asks %q", text)
+	}
+	list := b.follow(t, b.submit(t, asked, action, url.Values{"step": {"confirm"}}, http.StatusSeeOther))
+	if got := list.page.One(t, "dialog.result").Text(); got != "Invite Technicians 1 invitation is on its way. Close" {
+		t.Errorf("the message says %q", got)
+	}
+	again := b.submit(t, asked, action, url.Values{"step": {"confirm"}, "key": {"another key"}}, http.StatusSeeOther)
+	if got := b.follow(t, again).page.One(t, "dialog.result li").Text(); !strings.HasPrefix(got, carla) {
+		t.Errorf("the refused row says %q", got)
+	}
+}
+
+// TestTechniciansBulk: the buttons are those of the document on technicians: Yes
+// but for a deletion, and always a message.
+func TestTechniciansBulk(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	f.approve(t, f.atHarbour)
+	pending := f.InviteTechnician(t, f.mara.Actor, carla)
+	f.Assign(t, f.mara.Actor, pending, f.mill, gatehouse.DevicesOnly)
+	b := f.as(t, f.mara)
+	list := func() answer { return b.get(t, techniciansOf(f.mara), http.StatusOK) }
+
+	t.Run("OKSingleLock", func(t *testing.T) {
+		page := list()
+		asked := press(t, b, page, rowOf(t, page, "tess@meridian.example").One(t, "button[role=switch]"))
+		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Yes" {
+			t.Errorf("the answer is %s", got)
+		}
+		if got := asked.page.One(t, ".banner.warn").Text(); got != "2 sites are left without any technician." {
+			t.Errorf("the impact is %q", got)
+		}
+		after := b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/lock", yes, http.StatusSeeOther))
+		if got := after.page.One(t, "dialog.result").Text(); got != "Lock Account 1 account was locked. Close" {
+			t.Errorf("the message says %q", got)
+		}
+		row := rowOf(t, after, "tess@meridian.example")
+		if got := row.One(t, "button[role=switch]").Text(); got != "Locked" {
+			t.Errorf("the switch says %s", got)
+		}
+		asked = press(t, b, after, row.One(t, "button[role=switch]"))
+		after = b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/unlock", yes, http.StatusSeeOther))
+		if got := after.page.One(t, "dialog.result p").Text(); got != "1 account was unlocked." {
+			t.Errorf("the message says %q", got)
+		}
+	})
+
+	t.Run("OKRevoke", func(t *testing.T) {
+		asked := chooseOn(t, b, techniciansOf(f.mara), "revoke", pending)
+		if text := asked.page.One(t, "form.sheet").Text(); !strings.Contains(text, "taken out of the sites") || asked.page.One(t, "button[name=confirm]").Text() != "Yes" {
+			t.Errorf("it asks %q", text)
+		}
+		after := b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/revoke", yes, http.StatusSeeOther))
+		row := rowOf(t, after, carla)
+		if !strings.Contains(row.Text(), "Revoked") || row.Has("a.count") {
+			t.Errorf("the row says %q", row.Text())
+		}
+	})
+
+	t.Run("OKDelete", func(t *testing.T) {
+		asked := chooseOn(t, b, techniciansOf(f.mara), "delete", pending, f.tess.Actor.Person)
+		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
+			t.Errorf("the answer is %s", got)
+		}
+		after := b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/delete", yes, http.StatusSeeOther))
+		if got := after.page.One(t, "dialog.result p").Text(); got != "2 technicians were deleted." {
+			t.Errorf("the message says %q", got)
+		}
+		if got := addresses(after); len(got) != 0 {
+			t.Errorf("still in the list: %v", got)
+		}
+	})
+
+	t.Run("ErrDeleteAsOperator", func(t *testing.T) {
+		id := f.InviteTechnician(t, f.mara.Actor, "new@meridian.example")
+		form := fieldsOf(t, f.as(t, f.oleg).get(t, techniciansOf(f.mara), http.StatusOK), techniciansOf(f.mara)+"/resend")
+		form.Set("id", string(id))
+		form.Set("confirm", "yes")
+		f.as(t, f.oleg).post(t, techniciansOf(f.mara)+"/delete", form, http.StatusForbidden)
+	})
+}
+
+// chooseOn sends the chosen rows of a list to an action.
+func chooseOn(t *testing.T, b *browser, list, verb string, ids ...gatehouse.PersonID) answer {
+	t.Helper()
+	form := fieldsOf(t, b.get(t, list, http.StatusOK), list+"/resend")
+	for _, id := range ids {
+		form.Add("id", string(id))
+	}
+	return b.post(t, list+"/"+verb, form, http.StatusOK)
+}
