@@ -34,6 +34,11 @@ const largestPage = 200
 
 // list asks for one page.
 func list[T any](ctx context.Context, c *Client, path string, query url.Values, paging Paging) (Page[T], error) {
+	return page[Page[T]](ctx, c, path, query, paging)
+}
+
+// page asks for one page that may tell more than its items.
+func page[P any](ctx context.Context, c *Client, path string, query url.Values, paging Paging) (P, error) {
 	ask := newCall(http.MethodGet, path)
 	ask.query = query
 	if paging.Cursor != "" {
@@ -42,9 +47,9 @@ func list[T any](ctx context.Context, c *Client, path string, query url.Values, 
 	if paging.Limit != 0 {
 		ask.query.Set("limit", strconv.Itoa(paging.Limit))
 	}
-	var page Page[T]
-	_, err := c.do(ctx, ask, &page)
-	return page, err
+	var answer P
+	_, err := c.do(ctx, ask, &answer)
+	return answer, err
 }
 
 // all asks for page after page until the last. An error ends it.

@@ -116,6 +116,8 @@ func (s *server) moveCredits(ctx context.Context, c *call, in *moveCreditsInput)
 		return nil, err
 	}
 	serve.Annotate(c.r, c.actor, string(transfer.ID))
+	// The stored answer holds no name, which may be erased before it is asked again.
+	transfer.ActorName = c.actor.Name
 	return answer(newTransferItem(transfer)), nil
 }
 
