@@ -83,7 +83,9 @@ func (l listing) idsToSort(q *query, e engine) {
 	place := l.ids(q, e)
 	q.orderBy("", place, true)
 	q.limit(SearchSortLimit)
-	q.write(") h CROSS JOIN " + l.of.table + " " + l.of.as + " WHERE " + l.of.as + ".partner_id = $1 AND " + l.of.id() + " = h.id")
+	// The partner's column is no bare one here: SQLite would take it for a reason to
+	// read an order's whole index for each hit, instead of the hit by its id.
+	q.write(") h CROSS JOIN " + l.of.table + " " + l.of.as + " WHERE (" + l.of.as + ".partner_id || '') = $1 AND " + l.of.id() + " = h.id")
 }
 
 // capped reports whether a search finds more rows than are sorted.
