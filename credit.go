@@ -153,6 +153,7 @@ func (p *CreditPoint) move(account CreditAccount, amount int64) {
 		p.Partner += amount
 	case AccountSite:
 		p.Sites += amount
+	case AccountIssued, AccountConsumed: // the outside world has no balance
 	}
 }
 

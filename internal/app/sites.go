@@ -118,7 +118,7 @@ type NewSite struct {
 func (in NewSite) clean() (NewSite, gatehouse.Email, error) {
 	invalid := &gatehouse.Error{Code: gatehouse.CodeInvalid}
 	var err error
-	if in.SiteInput, err = in.SiteInput.Clean(); err != nil {
+	if in.SiteInput, err = in.Clean(); err != nil {
 		wrong, _ := errors.AsType[*gatehouse.Error](err)
 		invalid.Fields = wrong.Fields
 	}

@@ -65,6 +65,7 @@ func (tx *Tx) addCredits(ctx context.Context, t *gatehouse.Transfer, account gat
 	case gatehouse.AccountSite:
 		t.SiteAfter, err = value[int64](ctx, tx.q, `
 			UPDATE site SET credits = credits + $3 WHERE partner_id = $1 AND id = $2 RETURNING credits`, t.Partner, t.Site, amount)
+	case gatehouse.AccountIssued, gatehouse.AccountConsumed:
 	}
 	if err != nil {
 		return fmt.Errorf("change the balance of the %s by %d: %w", account, amount, err)
