@@ -8,54 +8,46 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// adminRow is an Admin as it is read, with the time of reading.
-type adminRow struct {
-	admin gatehouse.Admin
-	now   micros
+func (r listed) admin(partner gatehouse.PartnerID) gatehouse.Admin {
+	r = r.of(partner)
+	return gatehouse.Admin{
+		Person: r.person, Invitation: r.invitation, Status: r.status(),
+		InvitedByName: r.invitedBy, LockedByName: r.lockedBy, Mail: r.mail,
+	}
 }
-
-func adminFields(r *adminRow) []any {
-	a := &r.admin
-	fields := append(personFields(&a.Person), invitationFields(&a.Invitation)...)
-	return append(fields, &a.InvitedByName, &a.LockedByName, &a.Mail.State, &a.Mail.Error, &r.now)
-}
-
-// derived fills in what follows from the facts and the time.
-func (r adminRow) derived() gatehouse.Admin {
-	r.admin.Status = r.admin.Invitation.Status(timeOf(r.now))
-	return r.admin
-}
-
-// adminSelect reads rows of the administrators' list. $1 is the partner, $2 the
-// clock's offset; the ids come from the relation k.
-const adminSelect = `
-	SELECT ` + personColumns + `, ` + invitationColumns + `,
-		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $2`
 
 const adminJoins = `
-	CROSS JOIN person p
-	JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin'
-	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
-	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
-	LEFT JOIN outbox o ON o.partner_id = i.partner_id AND o.id = i.message_id
-	WHERE p.id = k.id AND `
+	LEFT JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin' AND i.site_id = ''` + listedJoins
+
+// admins is the administrators' list, without a filter.
+func admins(partner gatehouse.PartnerID) listing {
+	return listing{
+		partner: partner,
+		of:      people,
+		head:    "SELECT " + listedColumns,
+		joins:   adminJoins,
+		where:   "WHERE p.listed_role > 0 AND " + ofPartner, offset: true,
+		orders: adminOrders,
+	}
+}
 
 // Admin returns a row of the administrators' list, or CodeNotFound.
 func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID) (gatehouse.Admin, error) {
-	row, err := one(ctx, r.q, adminFields, adminSelect+`
-	FROM (SELECT CAST($3 AS text) AS id) k`+adminJoins+ofPartner, partner, r.offset(), id)
-	return row.derived(), err
+	row, err := one(ctx, r.q, listedFields, oneAdmin, partner, r.offset(), id)
+	return row.admin(partner), err
 }
+
+var oneAdmin = admins("").row()
 
 // Admins calls fn for the rows of the administrators' list that pass the filter,
 // in its order, from the place after on, at most limit of them (0 for all). It
 // reports whether a search had more hits than are sorted.
 func (r Reads) Admins(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AdminFilter, after After, limit int, fn func(gatehouse.Admin) error) (capped bool, err error) {
-	return listRows(ctx, r, partner, listing{
-		of: people, head: adminSelect, joins: adminJoins + ofPartner, offset: true,
-		orders: adminOrders, sort: string(f.Sort), searching: f.Query != "",
-		ids: func(q *query, e engine) string { return q.adminIDs(e, f, r.offset()) },
-	}, after, limit, adminFields, func(row adminRow) error { return fn(row.derived()) })
+	l := admins(partner)
+	l.sort, l.searching = string(f.Sort), f.Query != ""
+	l.led = f.Status != "" && f.Status != gatehouse.Accepted
+	l.ids = func(q *query, e engine) string { return q.adminIDs(e, f, r.offset()) }
+	return listRows(ctx, r, l, after, limit, listedFields, func(row listed) error { return fn(row.admin(partner)) })
 }
 
 // adminOrders names the columns of the list's orders.
@@ -85,7 +77,7 @@ func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, offset int64) (creat
 			statusSQL(f.Status, q.now(offset)) + ` AND p.id = i.person_id AND` + listedAdmin)
 		created = "i.person_id"
 	default:
-		q.write(`SELECT p.id FROM person p WHERE` + listedAdmin)
+		q.rowsOf(listedAdmin)
 	}
 	if f.Status == gatehouse.Accepted {
 		q.and(`p.role > 0`)

@@ -300,6 +300,16 @@ func (s *source) eval(e ast.Expr) (string, bool) {
 // builders take pieces of a text.
 var builders = []string{"write", "newQuery", "and", "WriteString"}
 
+// parts are the fields of a listing that are pieces of its texts.
+var parts = []string{"head", "joins", "where"}
+
+func nameOf(e ast.Expr) string {
+	if ident, ok := e.(*ast.Ident); ok {
+		return ident.Name
+	}
+	return ""
+}
+
 func (s *source) read(fn *ast.FuncDecl) function {
 	f := function{name: functionName(fn)}
 	pieces := map[ast.Expr]bool{}
@@ -308,6 +318,9 @@ func (s *source) read(fn *ast.FuncDecl) function {
 			for _, arg := range call.Args {
 				pieces[arg] = true
 			}
+		}
+		if field, ok := n.(*ast.KeyValueExpr); ok && slices.Contains(parts, nameOf(field.Key)) {
+			pieces[field.Value] = true
 		}
 		if decl, ok := n.(*ast.GenDecl); ok && decl.Tok == token.CONST {
 			return false // read as constants

@@ -15,6 +15,8 @@ type query struct {
 	text strings.Builder
 	args []any
 	of   subject
+	// head and joins are of whole rows, for [query.rowsOf].
+	head, joins string
 }
 
 // subject is a table whose rows a list finds by search and pages through. Each has

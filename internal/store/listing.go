@@ -14,21 +14,26 @@ const SearchSortLimit = 1000
 // created is the order of creation, which is that of the ids.
 const created = "created_at"
 
-// listing is a list that is filtered, searched, sorted and read page by page. The
-// ids of a page come first, from one index in the order asked for; only then are
-// their rows joined, as the relation k.
+// listing is a list that is filtered, searched, sorted and read page by page. Where
+// something else than the list's own table leads (a search, a status), the ids of a
+// page come first, in the order asked for, and only then are their rows joined, as
+// the relation k.
 type listing struct {
-	of subject
-	// head selects the columns of a row, joins ties its tables to k. Both may use
-	// the partner as $1 and, as $2, the clock's offset where offset is true.
-	head, joins string
-	offset      bool
+	// partner is whose rows they are, of the table they stand in.
+	partner gatehouse.PartnerID
+	of      subject
+	// head selects the columns of a row, joins ties further tables to it, and where
+	// begins the conditions with what every row meets. They may use the partner as $1 and, as
+	// $2, the clock's offset where offset is true.
+	head, joins, where string
+	offset             bool
 	// orders names the column of each order but [created]; sort is the one asked
 	// for, turned round by a leading "-".
 	orders map[string]sortColumn
 	sort   string
-	// searching is true when the rows are hits of a search.
-	searching bool
+	// searching is true when the rows are hits of a search, led when another table
+	// leads for another reason.
+	searching, led bool
 	// ids writes the SELECT of the ids that pass the filter, up to its last
 	// condition, and returns the column that has the order of creation there.
 	ids func(q *query, e engine) (created string)
@@ -46,15 +51,15 @@ func (l listing) order() (column sortColumn, descending bool, err error) {
 
 // page is the statement of the page behind after, of at most limit rows (0 for
 // all).
-func (r Reads) page(partner gatehouse.PartnerID, l listing, after After, limit int) (*query, error) {
+func (r Reads) page(l listing, after After, limit int) (*query, error) {
 	column, descending, err := l.order()
 	if err != nil {
 		return nil, err
 	}
-	q := newQuery(l.head+"\n\tFROM (", partner).about(l.of)
-	if l.offset {
-		q.param(r.offset())
+	if !l.searching && !l.led {
+		return r.directPage(l, column, descending, after, limit)
 	}
+	q := r.newPage(l, l.head+"\n\tFROM (")
 	if column.name == "" {
 		place := l.ids(q, r.engine)
 		q.afterCreation(place, descending, after.ID)
@@ -67,9 +72,51 @@ func (r Reads) page(partner gatehouse.PartnerID, l listing, after After, limit i
 		q.orderBy(column.name, l.of.id(), descending)
 	}
 	q.limit(limit)
-	q.write(") k" + l.joins)
+	q.write(") k\n\tCROSS JOIN " + l.of.table + " " + l.of.as + l.joins + "\n\t" + l.where + " AND " + l.of.id() + " = k.id")
 	q.orderBy(column.name, l.of.id(), descending)
 	return q, nil
+}
+
+// directPage reads the rows straight in the order of an index of the list's own
+// table.
+func (r Reads) directPage(l listing, column sortColumn, descending bool, after After, limit int) (*query, error) {
+	q := r.newPage(l, "")
+	q.head, q.joins = l.head, l.joins
+	place := l.ids(q, r.engine)
+	if column.name == "" {
+		q.afterCreation(place, descending, after.ID)
+	} else if err := q.after(column, descending, after); err != nil {
+		return nil, err
+	}
+	q.orderBy(column.name, l.of.id(), descending)
+	q.limit(limit)
+	return q, nil
+}
+
+func (r Reads) newPage(l listing, text string) *query {
+	q := newQuery(text, l.partner).about(l.of)
+	if l.offset {
+		q.param(r.offset())
+	}
+	return q
+}
+
+// rowsOf writes the SELECT of a list's own table: of the ids, or of whole rows.
+func (q *query) rowsOf(listed string) {
+	head := "SELECT " + q.of.id()
+	if q.head != "" {
+		head = q.head
+	}
+	q.write(head + "\n\tFROM " + q.of.table + " " + q.of.as + q.joins + "\n\tWHERE" + listed)
+}
+
+// row is the statement of one row by its id, $2 or where offset is true $3.
+func (l listing) row() string {
+	id := "$2"
+	if l.offset {
+		id = "$3"
+	}
+	return l.head + "\n\tFROM " + l.of.table + " " + l.of.as + l.joins + "\n\t" + l.where + " AND " + l.of.id() + " = " + id
 }
 
 // idsToSort writes the ids for an order other than creation: of the hits of a
@@ -89,12 +136,12 @@ func (l listing) idsToSort(q *query, e engine) {
 }
 
 // capped reports whether a search finds more rows than are sorted.
-func (r Reads) capped(ctx context.Context, partner gatehouse.PartnerID, l listing) (bool, error) {
+func (r Reads) capped(ctx context.Context, l listing) (bool, error) {
 	column, _, err := l.order()
 	if err != nil || !l.searching || column.name == "" {
 		return false, err
 	}
-	q := newQuery("SELECT count(*) FROM (", partner).about(l.of)
+	q := newQuery("SELECT count(*) FROM (", l.partner).about(l.of)
 	l.ids(q, r.engine)
 	q.limit(SearchSortLimit + 1)
 	q.write(") k")
@@ -112,12 +159,12 @@ func (q *query) now(offset int64) string {
 
 // listRows calls fn for the rows of a page. It reports whether a search had more
 // hits than are sorted.
-func listRows[T any](ctx context.Context, r Reads, partner gatehouse.PartnerID, l listing, after After, limit int, fields func(*T) []any, fn func(T) error) (capped bool, err error) {
-	q, err := r.page(partner, l, after, limit)
+func listRows[T any](ctx context.Context, r Reads, l listing, after After, limit int, fields func(*T) []any, fn func(T) error) (capped bool, err error) {
+	q, err := r.page(l, after, limit)
 	if err != nil {
 		return false, err
 	}
-	if capped, err = r.capped(ctx, partner, l); err != nil {
+	if capped, err = r.capped(ctx, l); err != nil {
 		return false, err
 	}
 	return capped, each(ctx, r.q, fields, fn, q.String(), q.args...)

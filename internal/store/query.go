@@ -130,7 +130,7 @@ func one[T any](ctx context.Context, q querier, fields func(*T) []any, text stri
 		}
 		return v, gatehouse.E(gatehouse.CodeNotFound)
 	}
-	if err := rows.Scan(fields(&v)...); err != nil {
+	if err := rows.Scan(targets(fields(&v))...); err != nil {
 		return v, translate(err)
 	}
 	return v, translate(rows.Close())
@@ -153,9 +153,12 @@ func each[T any](ctx context.Context, q querier, fields func(*T) []any, fn func(
 		return translate(err)
 	}
 	defer func() { _ = rows.Close() }()
+	// One value takes the rows in turn, so that its targets are made once.
+	var v, zero T
+	into := targets(fields(&v))
 	for rows.Next() {
-		var v T
-		if err := rows.Scan(fields(&v)...); err != nil {
+		v = zero
+		if err := rows.Scan(into...); err != nil {
 			return translate(err)
 		}
 		if err := fn(v); err != nil {

@@ -12,32 +12,37 @@ func siteRowListFields(r *gatehouse.SiteRow) []any {
 	return append(siteFields(&r.Site), &r.CreatedByName, &r.Rate)
 }
 
-// siteSelect reads rows of the site list. $1 is the partner; the ids come from the
-// relation k.
-const siteSelect = `
-	SELECT ` + siteColumns + `, COALESCE(b.name, ''), r.rate`
-
 const siteJoins = `
-	CROSS JOIN site t
-	JOIN partner r ON r.id = t.partner_id
-	LEFT JOIN person b ON b.partner_id = t.partner_id AND b.id = t.created_by
-	WHERE t.partner_id = $1 AND t.id = k.id`
+	LEFT JOIN partner r ON r.id = t.partner_id
+	LEFT JOIN person b ON b.partner_id = t.partner_id AND b.id = t.created_by`
+
+// siteRows is the site list, without a filter.
+func siteRows(partner gatehouse.PartnerID) listing {
+	return listing{
+		partner: partner,
+		of:      sites,
+		head:    "SELECT " + siteColumns + ", COALESCE(b.name, ''), COALESCE(r.rate, 0)",
+		joins:   siteJoins,
+		where:   "WHERE t.partner_id = $1",
+		orders:  siteOrders,
+	}
+}
 
 // SiteRow returns a row of the site list, or CodeNotFound.
 func (r Reads) SiteRow(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.SiteID) (gatehouse.SiteRow, error) {
-	return one(ctx, r.q, siteRowListFields, siteSelect+`
-	FROM (SELECT CAST($2 AS text) AS id) k`+siteJoins, partner, id)
+	return one(ctx, r.q, siteRowListFields, oneSite, partner, id)
 }
+
+var oneSite = siteRows("").row()
 
 // Sites calls fn for the rows of the site list that pass the filter, in its order,
 // from the place after on, at most limit of them (0 for all). It reports whether a
 // search had more hits than are sorted (see [SearchSortLimit]).
 func (r Reads) Sites(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.SiteFilter, after After, limit int, fn func(gatehouse.SiteRow) error) (capped bool, err error) {
-	return listRows(ctx, r, partner, listing{
-		of: sites, head: siteSelect, joins: siteJoins,
-		orders: siteOrders, sort: string(f.Sort), searching: f.Query != "",
-		ids: func(q *query, e engine) string { return q.siteIDs(e, f) },
-	}, after, limit, siteRowListFields, fn)
+	l := siteRows(partner)
+	l.sort, l.searching = string(f.Sort), f.Query != ""
+	l.ids = func(q *query, e engine) string { return q.siteIDs(e, f) }
+	return listRows(ctx, r, l, after, limit, siteRowListFields, fn)
 }
 
 // siteOrders names the columns of the list's orders.
@@ -55,7 +60,7 @@ func (q *query) siteIDs(e engine, f gatehouse.SiteFilter) (created string) {
 	if f.Query != "" {
 		created = q.search(e, fold(f.Query), listedSite)
 	} else {
-		q.write(`SELECT t.id FROM site t WHERE` + listedSite)
+		q.rowsOf(listedSite)
 	}
 	if f.Country != "" {
 		q.and(`t.country = %s`, f.Country)

@@ -8,56 +8,61 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// technicianRow is a Technician as it is read, with the time of reading.
+// technicianRow is a Technician as it is read.
 type technicianRow struct {
-	technician gatehouse.Technician
-	now        micros
+	listed
+	administrator bool
+	sites         int64
 }
 
 func technicianFields(r *technicianRow) []any {
-	t := &r.technician
-	fields := append(personFields(&t.Person), invitationFields(&t.Invitation)...)
-	return append(fields, &t.Administrator, &t.InvitedSites, &t.InvitedByName, &t.LockedByName, &t.Mail.State, &t.Mail.Error, &r.now)
+	return append(listedFields(&r.listed), &r.administrator, &r.sites)
 }
 
-func (r technicianRow) derived() gatehouse.Technician {
-	r.technician.Status = r.technician.Invitation.Status(timeOf(r.now))
-	return r.technician
+func (r technicianRow) technician(partner gatehouse.PartnerID) gatehouse.Technician {
+	row := r.of(partner)
+	return gatehouse.Technician{
+		Person: row.person, Invitation: row.invitation, Status: row.status(),
+		Administrator: r.administrator, InvitedSites: r.sites,
+		InvitedByName: row.invitedBy, LockedByName: row.lockedBy, Mail: row.mail,
+	}
 }
 
-// technicianSelect reads rows of the technicians' list. $1 is the partner, $2 the
-// clock's offset; the ids come from the relation k.
-const technicianSelect = `
-	SELECT ` + personColumns + `, ` + invitationColumns + `, p.role > 0 OR p.listed_technician = 2, p.sites,
-		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $2`
-
-// The invitation of a row is the technician's; of an administrator who is listed
-// for their access to sites alone it is the administrator's.
 const technicianJoins = `
-	CROSS JOIN person p
-	JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.site_id = ''
-		AND i.kind = CASE WHEN p.listed_technician = 1 THEN 'technician' ELSE 'admin' END
-	LEFT JOIN person b ON b.partner_id = p.partner_id AND b.id = i.invited_by
-	LEFT JOIN person l ON l.partner_id = p.partner_id AND l.id = p.locked_by
-	LEFT JOIN outbox o ON o.partner_id = i.partner_id AND o.id = i.message_id
-	WHERE p.partner_id = $1 AND p.listed_technician > 0 AND p.id = k.id`
+	LEFT JOIN invitation i ON i.partner_id = p.partner_id AND i.person_id = p.id AND i.site_id = ''
+		AND i.kind = CASE WHEN p.listed_technician = 1 THEN 'technician' ELSE 'admin' END` + listedJoins
+
+// technicians is the technicians' list, without a filter. The invitation of a row
+// is the technician's; of an administrator who is listed for their access to sites
+// alone it is the administrator's.
+func technicians(partner gatehouse.PartnerID) listing {
+	return listing{
+		partner: partner,
+		of:      people,
+		head:    "SELECT " + listedColumns + ", p.role > 0 OR p.listed_technician = 2, p.sites",
+		joins:   technicianJoins,
+		where:   "WHERE p.listed_technician > 0 AND p.partner_id = $1", offset: true,
+		orders: technicianOrders,
+	}
+}
 
 // Technician returns a row of the technicians' list, or CodeNotFound.
 func (r Reads) Technician(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID) (gatehouse.Technician, error) {
-	row, err := one(ctx, r.q, technicianFields, technicianSelect+`
-	FROM (SELECT CAST($3 AS text) AS id) k`+technicianJoins, partner, r.offset(), id)
-	return row.derived(), err
+	row, err := one(ctx, r.q, technicianFields, oneTechnician, partner, r.offset(), id)
+	return row.technician(partner), err
 }
+
+var oneTechnician = technicians("").row()
 
 // Technicians calls fn for the rows of the technicians' list that pass the filter,
 // in its order, from the place after on, at most limit of them (0 for all). It
 // reports whether a search had more hits than are sorted.
 func (r Reads) Technicians(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.TechnicianFilter, after After, limit int, fn func(gatehouse.Technician) error) (capped bool, err error) {
-	return listRows(ctx, r, partner, listing{
-		of: people, head: technicianSelect, joins: technicianJoins, offset: true,
-		orders: technicianOrders, sort: string(f.Sort), searching: f.Query != "",
-		ids: func(q *query, e engine) string { return q.technicianIDs(e, f, r.offset()) },
-	}, after, limit, technicianFields, func(row technicianRow) error { return fn(row.derived()) })
+	l := technicians(partner)
+	l.sort, l.searching = string(f.Sort), f.Query != ""
+	l.led = f.Status != "" && f.Status != gatehouse.Accepted
+	l.ids = func(q *query, e engine) string { return q.technicianIDs(e, f, r.offset()) }
+	return listRows(ctx, r, l, after, limit, technicianFields, func(row technicianRow) error { return fn(row.technician(partner)) })
 }
 
 // technicianOrders names the columns of the list's orders.
@@ -89,7 +94,7 @@ func (q *query) technicianIDs(e engine, f gatehouse.TechnicianFilter, offset int
 		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND p.id = i.person_id AND` + ofRow +
 			statusSQL(f.Status, q.now(offset)) + ` AND` + listedTechnician)
 	default:
-		q.write(`SELECT p.id FROM person p WHERE` + listedTechnician)
+		q.rowsOf(listedTechnician)
 	}
 	if f.Status == gatehouse.Accepted {
 		q.and(`(p.technician OR p.listed_technician = 2 AND p.role > 0)`)
