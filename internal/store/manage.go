@@ -174,7 +174,7 @@ func (db *DB) Scrub(ctx context.Context) error {
 		_, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 		return translate(err)
 	}
-	for _, table := range []string{"account", "person", "invitation", "session", "password_reset", "outbox", "audit_context", "idempotency", "throttle"} {
+	for _, table := range []string{"account", "person", "invitation", "session", "password_reset", "outbox", "audit_context", "idempotency", "throttle", "site_user"} {
 		if _, err := db.writer.ExecContext(ctx, "VACUUM "+table); err != nil {
 			return translate(err)
 		}
