@@ -76,7 +76,7 @@ func (s *server) referenceModel() reference {
 		About: "With a session, on every call that changes something: the `csrf_token` that signing in and `GET /session` answer.",
 	})
 	for _, tag := range tags {
-		group := referenceGroup{Name: tag.Name, About: tag.Description, Anchor: strings.ToLower(tag.Name)}
+		group := referenceGroup{Name: tag.Name, About: tag.Description, Anchor: anchor(tag.Name)}
 		for _, rt := range s.table() {
 			if descriptions[rt.id].tag == tag.Name {
 				group.Operations = append(group.Operations, s.referenceOperation(rt))
@@ -173,4 +173,9 @@ func pretty(v any) string {
 		panic(err) // samples are made of maps, lists and texts
 	}
 	return strings.TrimSpace(text.String())
+}
+
+// anchor makes the name of a group the end of an address.
+func anchor(name string) string {
+	return strings.ReplaceAll(strings.ToLower(name), " ", "-")
 }
