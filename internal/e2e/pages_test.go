@@ -29,6 +29,7 @@ func TestPages(t *testing.T) {
 	t.Run("entry", g.entryPages)
 	t.Run("administrators", g.adminPages)
 	t.Run("manage", g.managePages)
+	t.Run("technicians", g.technicianPages)
 	t.Run("audit", g.auditPages)
 	t.Run("invitation", g.invitationPages)
 	t.Run("places", g.placePages)

@@ -25,7 +25,7 @@ func TestAssign(t *testing.T) {
 
 		t.Run("OKSearch", func(t *testing.T) {
 			page := open()
-			if diff := cmp.Diff([]string{"Harbour Tower DE", "Old Mill DE", "Third Yard DE"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
+			if diff := cmp.Diff([]string{"Harbour Tower DE · needs the site's approval", "Old Mill DE · needs the site's approval", "Third Yard DE · needs the site's approval"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
 				t.Errorf("the sites (-want +got):\n%s", diff)
 			}
 			form := fieldsOf(t, page, action)
