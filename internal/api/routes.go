@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 )
@@ -24,23 +25,19 @@ const (
 	del   = http.MethodDelete
 )
 
-// table is the whole API on one screen. GET serves HEAD as well.
+// table is the whole API on one page. GET serves HEAD as well.
 func (s *server) table() []route {
-	var (
-		view   = needs(gatehouse.ViewPartner)
-		manage = needs(gatehouse.ManageAdmins)
-		audit  = needs(gatehouse.ViewAudit)
-		admins = s.app.Admins
-
-		technicians     = s.app.Technicians
-		dispatch        = needs(gatehouse.ManageTechnicians)
-		discharge       = needs(gatehouse.DeleteTechnicians)
-		seeAccess       = either(gatehouse.ViewPartner, gatehouse.TechniciansView)
-		changeAccess    = either(gatehouse.ManageTechnicians, gatehouse.TechniciansManage)
-		siteAdmins      = s.app.SiteAdmins
-		seeSiteAdmins   = either(gatehouse.ViewPartner, gatehouse.AdminsView)
-		manageSiteAdmin = either(gatehouse.ManageSiteAdmins, gatehouse.AdminsManage)
+	return slices.Concat(
+		s.sessionRoutes(), s.adminRoutes(), s.technicianRoutes(), s.assignmentRoutes(), s.siteAdminRoutes(),
+		s.siteRoutes(), s.registerRoutes(), s.accountRoutes(),
 	)
+}
+
+// view is the policy of calls that read what a partner has.
+var view = needs(gatehouse.ViewPartner)
+
+// sessionRoutes are the ways in.
+func (s *server) sessionRoutes() []route {
 	return []route{
 		{post, "/setup", "completeSetup", public, answers(http.StatusCreated, does(s.completeSetup))},
 
@@ -53,7 +50,16 @@ func (s *server) table() []route {
 
 		{post, "/invitations/lookup", "lookupInvitation", public, does(s.lookupInvitation)},
 		{post, "/invitations/accept", "acceptInvitation", optional, does(s.acceptInvitation)},
+	}
+}
 
+// adminRoutes are about a partner's administrators.
+func (s *server) adminRoutes() []route {
+	var (
+		manage = needs(gatehouse.ManageAdmins)
+		admins = s.app.Admins
+	)
+	return []route{
 		{get, "/admins", "listAdmins", view, does(s.listAdmins)},
 		{post, "/admins", "inviteAdmins", manage, does(s.inviteAdmins)},
 		{get, "/admins/export", "exportAdmins", view, exports(s.exportAdmins, "Admin")},
@@ -66,48 +72,83 @@ func (s *server) table() []route {
 		{post, "/admins:unlock", "unlockAdmins", manage, bulkLock(admins.Unlock)},
 		{post, "/admins:end-sessions", "endAdminSessions", manage, bulk(admins.EndSessions)},
 		{post, "/admins:delete", "deleteAdmins", manage, bulk(admins.Delete)},
+	}
+}
 
+// technicianRoutes are about a partner's technicians.
+func (s *server) technicianRoutes() []route {
+	var (
+		manage      = needs(gatehouse.ManageTechnicians)
+		remove      = needs(gatehouse.DeleteTechnicians)
+		technicians = s.app.Technicians
+	)
+	return []route{
 		{get, "/technicians", "listTechnicians", view, does(s.listTechnicians)},
-		{post, "/technicians", "inviteTechnicians", dispatch, does(s.inviteTechnicians)},
+		{post, "/technicians", "inviteTechnicians", manage, does(s.inviteTechnicians)},
 		{get, "/technicians/export", "exportTechnicians", view, exports(s.exportTechnicians, "Technician")},
 		{get, "/technicians/{id}", "getTechnician", view, does(s.getTechnician)},
-		{patch, "/technicians/{id}", "changeTechnician", dispatch, atVersion(does(s.changeTechnician))},
-		{del, "/technicians/{id}", "deleteTechnician", discharge, atVersion(does(s.deleteTechnician))},
+		{patch, "/technicians/{id}", "changeTechnician", manage, atVersion(does(s.changeTechnician))},
+		{del, "/technicians/{id}", "deleteTechnician", remove, atVersion(does(s.deleteTechnician))},
 		{get, "/technicians/{id}/assignments", "listTechnicianAssignments", view, does(s.listTechnicianAssignments)},
-		{patch, "/technicians/{id}/assignments", "setPartnerLocks", dispatch, atTag(does(s.setPartnerLocks))},
-		{post, "/technicians:revoke", "revokeTechnicians", dispatch, bulk(technicians.Revoke)},
-		{post, "/technicians:resend", "resendTechnicians", dispatch, bulk(technicians.Resend)},
-		{post, "/technicians:lock", "lockTechnicians", dispatch, bulkLock(technicians.Lock)},
-		{post, "/technicians:unlock", "unlockTechnicians", dispatch, bulkLock(technicians.Unlock)},
-		{post, "/technicians:end-sessions", "endTechnicianSessions", dispatch, bulk(technicians.EndSessions)},
-		{post, "/technicians:delete", "deleteTechnicians", discharge, bulk(technicians.Delete)},
+		{patch, "/technicians/{id}/assignments", "setPartnerLocks", manage, atTag(does(s.setPartnerLocks))},
+		{post, "/technicians:revoke", "revokeTechnicians", manage, bulk(technicians.Revoke)},
+		{post, "/technicians:resend", "resendTechnicians", manage, bulk(technicians.Resend)},
+		{post, "/technicians:lock", "lockTechnicians", manage, bulkLock(technicians.Lock)},
+		{post, "/technicians:unlock", "unlockTechnicians", manage, bulkLock(technicians.Unlock)},
+		{post, "/technicians:end-sessions", "endTechnicianSessions", manage, bulk(technicians.EndSessions)},
+		{post, "/technicians:delete", "deleteTechnicians", remove, bulk(technicians.Delete)},
+	}
+}
 
-		{get, "/assignments", "listAssignments", seeAccess, does(s.listAssignments)},
+// assignmentRoutes are about who may enter which site as technician.
+func (s *server) assignmentRoutes() []route {
+	var (
+		see      = either(gatehouse.ViewPartner, gatehouse.TechniciansView)
+		change   = either(gatehouse.ManageTechnicians, gatehouse.TechniciansManage)
+		dispatch = needs(gatehouse.ManageTechnicians)
+	)
+	return []route{
+		{get, "/assignments", "listAssignments", see, does(s.listAssignments)},
 		{post, "/assignments", "assign", dispatch, does(s.assign)},
-		{get, "/assignments/export", "exportAssignments", seeAccess, exports(s.exportAssignments, "Assignment")},
-		{get, "/assignments/{id}", "getAssignment", seeAccess, does(s.getAssignment)},
-		{get, "/assignments/{id}/explain", "explainAssignment", seeAccess, does(s.explainAssignment)},
-		{get, "/explain", "explain", seeAccess, does(s.explain)},
+		{get, "/assignments/export", "exportAssignments", see, exports(s.exportAssignments, "Assignment")},
+		{get, "/assignments/{id}", "getAssignment", see, does(s.getAssignment)},
+		{get, "/assignments/{id}/explain", "explainAssignment", see, does(s.explainAssignment)},
+		{get, "/explain", "explain", see, does(s.explain)},
 		{get, "/sites/{site}/candidates", "listCandidates", dispatch, does(s.listCandidates)},
-		{get, "/sites/{site}/assignments", "listSiteAssignments", seeAccess, does(s.listSiteAssignments)},
+		{get, "/sites/{site}/assignments", "listSiteAssignments", see, does(s.listSiteAssignments)},
 		{post, "/sites/{site}/assignments", "assignToSite", dispatch, does(s.assignToSite)},
-		{patch, "/sites/{site}/assignments/{id}", "changeAssignment", changeAccess, atVersion(does(s.changeAssignment))},
-		{del, "/sites/{site}/assignments/{id}", "removeAssignment", changeAccess, atVersion(does(s.removeAssignment))},
-		{post, "/sites/{site}/assignments:change", "changeAssignments", changeAccess, atVersion(does(s.changeAssignments))},
-		{post, "/sites/{site}/assignments:remove", "removeAssignments", changeAccess, atVersion(does(s.removeAssignments))},
+		{patch, "/sites/{site}/assignments/{id}", "changeAssignment", change, atVersion(does(s.changeAssignment))},
+		{del, "/sites/{site}/assignments/{id}", "removeAssignment", change, atVersion(does(s.removeAssignment))},
+		{post, "/sites/{site}/assignments:change", "changeAssignments", change, atVersion(does(s.changeAssignments))},
+		{post, "/sites/{site}/assignments:remove", "removeAssignments", change, atVersion(does(s.removeAssignments))},
+	}
+}
 
-		{get, "/sites/{site}/admins", "listSiteAdmins", seeSiteAdmins, does(s.listSiteAdmins)},
-		{post, "/sites/{site}/admins", "inviteSiteAdmins", manageSiteAdmin, does(s.inviteSiteAdmins)},
-		{get, "/sites/{site}/admins/{id}", "getSiteAdmin", seeSiteAdmins, does(s.getSiteAdmin)},
-		{patch, "/sites/{site}/admins/{id}", "changeSiteAdmin", manageSiteAdmin, atVersion(does(s.changeSiteAdmin))},
-		{del, "/sites/{site}/admins/{id}", "deleteSiteAdmin", manageSiteAdmin, atVersion(does(s.deleteSiteAdmin))},
-		{post, "/sites/{site}/admins:revoke", "revokeSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Revoke)},
-		{post, "/sites/{site}/admins:resend", "resendSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Resend)},
-		{post, "/sites/{site}/admins:lock", "lockSiteAdmins", manageSiteAdmin, bulkLockAt(siteAdmins.Lock)},
-		{post, "/sites/{site}/admins:unlock", "unlockSiteAdmins", manageSiteAdmin, bulkLockAt(siteAdmins.Unlock)},
-		{post, "/sites/{site}/admins:end-sessions", "endSiteAdminSessions", manageSiteAdmin, bulkAt(siteAdmins.EndSessions)},
-		{post, "/sites/{site}/admins:delete", "deleteSiteAdmins", manageSiteAdmin, bulkAt(siteAdmins.Delete)},
+// siteAdminRoutes are about a site's administrators.
+func (s *server) siteAdminRoutes() []route {
+	var (
+		see    = either(gatehouse.ViewPartner, gatehouse.AdminsView)
+		manage = either(gatehouse.ManageSiteAdmins, gatehouse.AdminsManage)
+		admins = s.app.SiteAdmins
+	)
+	return []route{
+		{get, "/sites/{site}/admins", "listSiteAdmins", see, does(s.listSiteAdmins)},
+		{post, "/sites/{site}/admins", "inviteSiteAdmins", manage, does(s.inviteSiteAdmins)},
+		{get, "/sites/{site}/admins/{id}", "getSiteAdmin", see, does(s.getSiteAdmin)},
+		{patch, "/sites/{site}/admins/{id}", "changeSiteAdmin", manage, atVersion(does(s.changeSiteAdmin))},
+		{del, "/sites/{site}/admins/{id}", "deleteSiteAdmin", manage, atVersion(does(s.deleteSiteAdmin))},
+		{post, "/sites/{site}/admins:revoke", "revokeSiteAdmins", manage, bulkAt(admins.Revoke)},
+		{post, "/sites/{site}/admins:resend", "resendSiteAdmins", manage, bulkAt(admins.Resend)},
+		{post, "/sites/{site}/admins:lock", "lockSiteAdmins", manage, bulkLockAt(admins.Lock)},
+		{post, "/sites/{site}/admins:unlock", "unlockSiteAdmins", manage, bulkLockAt(admins.Unlock)},
+		{post, "/sites/{site}/admins:end-sessions", "endSiteAdminSessions", manage, bulkAt(admins.EndSessions)},
+		{post, "/sites/{site}/admins:delete", "deleteSiteAdmins", manage, bulkAt(admins.Delete)},
+	}
+}
 
+// siteRoutes are about sites and their credits.
+func (s *server) siteRoutes() []route {
+	return []route{
 		{get, "/sites", "listSites", view, does(s.listSites)},
 		{post, "/sites", "createSite", needs(gatehouse.ManageSites), answers(http.StatusCreated, does(s.createSite))},
 		{get, "/sites/export", "exportSites", view, exports(s.exportSites, "Site")},
@@ -119,7 +160,12 @@ func (s *server) table() []route {
 		{get, "/credits/history", "listTransfers", view, does(s.listTransfers)},
 		{get, "/credits/history/export", "exportTransfers", view, exports(s.exportTransfers, "Transfer")},
 		{post, "/sites/{site}/credits", "moveCredits", needs(gatehouse.ManageSites), does(s.moveCredits)},
+	}
+}
 
+// registerRoutes are about a site's devices and users.
+func (s *server) registerRoutes() []route {
+	return []route{
 		{get, "/sites/{site}/devices", "listDevices", onSite(gatehouse.DevicesView), does(s.listDevices)},
 		{post, "/sites/{site}/devices", "createDevice", onSite(gatehouse.DevicesManage), answers(http.StatusCreated, does(s.createDevice))},
 		{get, "/sites/{site}/devices/export", "exportDevices", onSite(gatehouse.DevicesView), exports(s.exportDevices, "Device")},
@@ -132,7 +178,15 @@ func (s *server) table() []route {
 		{get, "/sites/{site}/users/{id}", "getSiteUser", onSite(gatehouse.UsersView), does(s.getSiteUser)},
 		{patch, "/sites/{site}/users/{id}", "changeSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.changeSiteUser))},
 		{del, "/sites/{site}/users/{id}", "deleteSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.deleteSiteUser))},
+	}
+}
 
+// accountRoutes are the audit trail and the own account.
+func (s *server) accountRoutes() []route {
+	var (
+		audit = needs(gatehouse.ViewAudit)
+	)
+	return []route{
 		{get, "/audit", "listAudit", audit, does(s.listAudit)},
 		{get, "/audit/export", "exportAudit", audit, exports(s.exportAudit, "Event")},
 

@@ -71,9 +71,13 @@ func TestSiteAdmins(t *testing.T) {
 			wantProblem(t, h.call(t, h.master, "GET", own+"/"+string(sam), ""), gatehouse.CodeNotFound)
 			wantProblem(t, h.call(t, h.master, "POST", own+":lock", idsOf(away.Actor.Person, sam)), gatehouse.CodeNotFound)
 			for _, call := range [][3]string{
-				{"GET", "", ""}, {"GET", "/" + string(sam), ""}, {"POST", "", `{"invitations":[{"email":"x@example.com","role":"observer"}]}`},
-				{"PATCH", "/" + string(sam), `{"role":"observer"}`}, {"DELETE", "/" + string(sam), ""},
-				{"POST", ":delete", idsOf(sam)}, {"POST", ":end-sessions", idsOf(sam)},
+				{"GET", "", ""},
+				{"GET", "/" + string(sam), ""},
+				{"POST", "", `{"invitations":[{"email":"x@example.com","role":"observer"}]}`},
+				{"PATCH", "/" + string(sam), `{"role":"observer"}`},
+				{"DELETE", "/" + string(sam), ""},
+				{"POST", ":delete", idsOf(sam)},
+				{"POST", ":end-sessions", idsOf(sam)},
 			} {
 				wantProblem(t, h.call(t, away, call[0], path+call[1], call[2]), gatehouse.CodeNotFound)
 				ask := func(site string) *http.Response {
