@@ -183,9 +183,7 @@ func (s *server) registerRoutes() []route {
 
 // accountRoutes are the audit trail and the own account.
 func (s *server) accountRoutes() []route {
-	var (
-		audit = needs(gatehouse.ViewAudit)
-	)
+	audit := needs(gatehouse.ViewAudit)
 	return []route{
 		{get, "/audit", "listAudit", audit, does(s.listAudit)},
 		{get, "/audit/export", "exportAudit", audit, exports(s.exportAudit, "Event")},
