@@ -50,8 +50,21 @@ type Actor struct {
 	SiteName string
 	At       Decision
 
+	// Portals are the partners' portals that are open to the account, where they
+	// were read together with the session.
+	Portals Portals
+
 	// Origin describes the request.
 	Origin Origin
+}
+
+// Portals are the partners' portals that are open to an account.
+type Portals struct {
+	// Known is false where nobody has read them.
+	Known bool
+	Open  []Place
+	// HasSites is true when the account has to do with sites, besides.
+	HasSites bool
 }
 
 // Origin is where a request came from.

@@ -134,7 +134,7 @@ func (a acceptance) present(ctx context.Context, invitation gatehouse.Invitation
 		}
 		return account, err
 	}
-	facts, err := a.tx.LockSessionFacts(ctx, a.actor.Session, invitation.Partner)
+	facts, err := a.tx.LockSessionFacts(ctx, a.actor.Session)
 	if err != nil {
 		return gatehouse.Account{}, signedOut(err)
 	}

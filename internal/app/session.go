@@ -98,6 +98,10 @@ func (s Sessions) AdmitToSite(ctx context.Context, actor gatehouse.Actor, action
 
 // Places returns where the actor's account may work.
 func (s Sessions) Places(ctx context.Context, actor gatehouse.Actor) ([]gatehouse.Place, error) {
+	if actor.Portals.Known {
+		open, _, err := addSites(ctx, s.Store.Reads, actor.Portals, actor.Account, actor.SignedInAt)
+		return open, err
+	}
 	open, _, err := openPlaces(ctx, s.Store.Reads, actor.Account, actor.SignedInAt)
 	return open, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -29,7 +30,7 @@ func (c *core) stand(ctx context.Context, tx *store.Tx, request gatehouse.Actor,
 	if wanted.Site != "" {
 		return c.standAtSite(ctx, tx, request, session, wanted)
 	}
-	facts, err := c.sessionFacts(ctx, tx, session, wanted.Partner)
+	facts, err := c.sessionFacts(ctx, tx, session)
 	if err != nil {
 		return standing{actor: request}, signedOut(err)
 	}
@@ -39,11 +40,11 @@ func (c *core) stand(ctx context.Context, tx *store.Tx, request gatehouse.Actor,
 	return standAtPartner(facts, request, wanted)
 }
 
-func (c *core) sessionFacts(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, partner gatehouse.PartnerID) (store.SessionFacts, error) {
+func (c *core) sessionFacts(ctx context.Context, tx *store.Tx, session gatehouse.SessionID) (store.SessionFacts, error) {
 	if tx != nil {
-		return tx.LockSessionFacts(ctx, session, partner)
+		return tx.LockSessionFacts(ctx, session)
 	}
-	return c.Store.SessionFacts(ctx, session, partner)
+	return c.Store.SessionFacts(ctx, session)
 }
 
 func (c *core) siteSessionFacts(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, site gatehouse.SiteID) (store.SiteSessionFacts, error) {
@@ -59,15 +60,21 @@ func standAtPartner(f store.SessionFacts, request gatehouse.Actor, wanted gateho
 		return s, err
 	}
 	actor := signedInAs(request, f.Account, f.Session)
-	if wanted.Partner == "" && f.Session.Partner == "" {
+	actor.Portals, _ = portals(f.Memberships, f.Session.CreatedAt)
+	partner := wanted.Partner
+	if partner == "" {
+		partner = f.Session.Partner
+	}
+	if partner == "" {
 		s.actor = actor
 		return s, nil
 	}
-	if err := f.Person.MayEnterPartner(f.Partner.Active(), f.Session.CreatedAt); err != nil {
+	m := f.At(partner)
+	if err := m.Person.MayEnterPartner(m.Partner.Active(), f.Session.CreatedAt); err != nil {
 		return s, turnedAway(wanted, f.Session)
 	}
-	actor.Partner, actor.PartnerName = f.Partner.ID, f.Partner.Name
-	actor.Person, actor.Role = f.Person.ID, f.Person.Role
+	actor.Partner, actor.PartnerName = m.Partner.ID, m.Partner.Name
+	actor.Person, actor.Role = m.Person.ID, m.Person.Role
 	s.actor = actor
 	return s, nil
 }
@@ -128,8 +135,17 @@ func openPlaces(ctx context.Context, reads store.Reads, account gatehouse.Accoun
 	if err != nil {
 		return nil, false, err
 	}
-	open = []gatehouse.Place{}
+	found, inactive := portals(memberships, signedIn)
+	open, waiting, err := addSites(ctx, reads, found, account, signedIn)
+	return open, inactive || waiting, err
+}
+
+// portals returns the partners' portals that may be entered, and whether one of the
+// others only waits for its partner's first Master.
+func portals(memberships []store.Membership, signedIn time.Time) (open gatehouse.Portals, inactive bool) {
+	open.Known, open.Open = true, make([]gatehouse.Place, 0, len(memberships))
 	for _, m := range memberships {
+		open.HasSites = open.HasSites || m.HasSites
 		if err := m.Person.MayEnterPartner(m.Partner.Active(), signedIn); err != nil {
 			inactive = inactive || gatehouse.CodeOf(err) == gatehouse.CodePartnerNotActive
 			continue
@@ -138,14 +154,21 @@ func openPlaces(ctx context.Context, reads store.Reads, account gatehouse.Accoun
 		if m.Person.Role == gatehouse.NoPartnerRole {
 			kind = gatehouse.PlaceTechnician
 		}
-		open = append(open, gatehouse.Place{
+		open.Open = append(open.Open, gatehouse.Place{
 			Kind: kind, Partner: m.Partner.ID, PartnerName: m.Partner.Name, Person: m.Person.ID, Role: m.Person.Role,
 		})
 	}
-	sites, err := reads.UnscopedSites(ctx, account)
-	if err != nil {
-		return nil, false, err
+	return open, inactive
+}
+
+// addSites adds the sites that may be entered to the portals, where there can be
+// any.
+func addSites(ctx context.Context, reads store.Reads, found gatehouse.Portals, account gatehouse.AccountID, signedIn time.Time) (open []gatehouse.Place, inactive bool, err error) {
+	open = slices.Clip(found.Open) // the actor keeps its own
+	if !found.HasSites {
+		return open, false, nil
 	}
+	sites, err := reads.UnscopedSites(ctx, account)
 	for i := range sites {
 		f := &sites[i]
 		at, err := gatehouse.MayEnterSite(f, signedIn)
@@ -155,7 +178,7 @@ func openPlaces(ctx context.Context, reads store.Reads, account gatehouse.Accoun
 		}
 		open = append(open, sitePlace(f, at))
 	}
-	return open, inactive, nil
+	return open, inactive, err
 }
 
 func sitePlace(f *gatehouse.AccessFacts, at gatehouse.Decision) gatehouse.Place {

@@ -22,6 +22,7 @@ var unscoped = map[string]string{
 	"Tx.NoteMessageError":      "by the id of a message that UnscopedMessage found and locked in the same transaction",
 	"Tx.DeleteMessage":         "by the id of a message that UnscopedMessage found and locked in the same transaction",
 	"Tx.DeleteSettledMessages": "clears up for the whole installation, by age alone",
+	".sessionFactsSQL":         "the session's own account, wherever it is a person",
 	"Reads.SiteSessionFacts":   "the site names its partner; only the session's own person there is joined",
 	"Tx.LockSiteSessionFacts":  "the site names its partner; only the session's own person there is joined",
 	"Tx.SetAccountProfile":     "an account's own name, wherever the account is a person",

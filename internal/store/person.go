@@ -108,17 +108,24 @@ func (r Reads) Masters(ctx context.Context, partner gatehouse.PartnerID) ([]gate
 type Membership struct {
 	Person  gatehouse.Person
 	Partner gatehouse.Partner
+	// HasSites is true when the person has to do with a site of the partner: as
+	// its administrator, or by an assignment.
+	HasSites bool
 }
 
 func membershipFields(m *Membership) []any {
-	return append(personFields(&m.Person), partnerFields(&m.Partner)...)
+	return append(append(personFields(&m.Person), partnerFields(&m.Partner)...), &m.HasSites)
 }
+
+// hasSites is [Membership.HasSites] of the person p.
+const hasSites = `(COALESCE(p.sites, 0) > 0
+		OR EXISTS (SELECT 1 FROM site_admin h WHERE h.partner_id = p.partner_id AND h.person_id = p.id))`
 
 // UnscopedMemberships returns the people that an account is, at every partner, in
 // the order of the partners' ids (in which they are locked).
 func (r Reads) UnscopedMemberships(ctx context.Context, account gatehouse.AccountID) ([]Membership, error) {
 	return all(ctx, r.q, membershipFields, `
-		SELECT `+personColumns+`, `+partnerColumns+`
+		SELECT `+personColumns+`, `+partnerColumns+`, `+hasSites+`
 		FROM person p
 		JOIN partner r ON r.id = p.partner_id
 		WHERE p.account_id = $1

@@ -15,28 +15,51 @@ func (tx *Tx) CreateSession(ctx context.Context, s gatehouse.Session) error {
 		s.ID, s.Account, s.Partner, s.Site, micros(s.CreatedAt), micros(s.LastUsedAt), micros(s.ExpiresAt), s.UserAgent, s.Address)
 }
 
-// SessionFacts is everything that decides what a request with a session may do,
-// read by one statement.
+// SessionFacts is everything that decides what a request with a session may do at
+// the partners' portals, read by one statement.
 type SessionFacts struct {
 	Session gatehouse.Session
 	Account gatehouse.Account
-	// Person and Partner are zero when the account has no membership where the
-	// request wants to stand.
-	Person  gatehouse.Person
-	Partner gatehouse.Partner
-	Now     time.Time
+	// Memberships are the people that the account is, at every partner.
+	Memberships []Membership
+	Now         time.Time
 }
 
-// SessionFacts returns the facts of a session at the place partner, or where the
-// session stands when partner is empty. An unknown session is CodeNotFound.
-func (r Reads) SessionFacts(ctx context.Context, id gatehouse.SessionID, partner gatehouse.PartnerID) (SessionFacts, error) {
-	return one(ctx, r.q, sessionFactsFields, sessionFactsSQL(), id, partner, r.offset())
+// At returns the account's membership of the partner, the zero Membership where
+// there is none.
+func (f SessionFacts) At(partner gatehouse.PartnerID) Membership {
+	for _, m := range f.Memberships {
+		if m.Partner.ID == partner {
+			return m
+		}
+	}
+	return Membership{}
+}
+
+// SessionFacts returns the facts of a session. An unknown one is CodeNotFound.
+func (r Reads) SessionFacts(ctx context.Context, id gatehouse.SessionID) (SessionFacts, error) {
+	return r.sessionFacts(ctx, id, sessionFactsSQL())
 }
 
 // LockSessionFacts is SessionFacts inside a transaction; the session cannot be
 // ended before the transaction is.
-func (tx *Tx) LockSessionFacts(ctx context.Context, id gatehouse.SessionID, partner gatehouse.PartnerID) (SessionFacts, error) {
-	return one(ctx, tx.q, sessionFactsFields, sessionFactsSQL()+tx.engine.forShareOf("s"), id, partner, tx.offset())
+func (tx *Tx) LockSessionFacts(ctx context.Context, id gatehouse.SessionID) (SessionFacts, error) {
+	return tx.sessionFacts(ctx, id, sessionFactsSQL()+tx.engine.forShareOf("s"))
+}
+
+func (r Reads) sessionFacts(ctx context.Context, id gatehouse.SessionID, text string) (SessionFacts, error) {
+	var f SessionFacts
+	err := each(ctx, r.q, sessionRowFields, func(row sessionRow) error {
+		f.Session, f.Account, f.Now = row.session, row.account, row.now
+		if row.membership.Person.ID != "" {
+			f.Memberships = append(f.Memberships, row.membership)
+		}
+		return nil
+	}, text, id, r.offset())
+	if err == nil && f.Session.ID == "" {
+		err = gatehouse.E(gatehouse.CodeNotFound)
+	}
+	return f, err
 }
 
 func sessionFactsSQL() string {
@@ -46,23 +69,31 @@ func sessionFactsSQL() string {
 		` + accountColumns + `,
 		COALESCE(p.id, ''), COALESCE(p.partner_id, ''), COALESCE(p.email, ''), COALESCE(p.account_id, ''), COALESCE(p.name, ''),
 		COALESCE(p.role, 0), COALESCE(p.technician, false), ` + personState + `,
-		COALESCE(r.id, ''), COALESCE(r.name, ''), COALESCE(r.activated_at, 0),
-		gatehouse_now() + $3
+		COALESCE(r.id, ''), COALESCE(r.name, ''), COALESCE(r.activated_at, 0), ` + hasSites + `,
+		gatehouse_now() + $2
 	FROM session s
 	JOIN account a ON a.id = s.account_id
 	LEFT JOIN person p ON p.account_id = s.account_id
-		AND p.partner_id = CASE WHEN CAST($2 AS text) = '' THEN s.partner_id ELSE CAST($2 AS text) END
 	LEFT JOIN partner r ON r.id = p.partner_id
 	WHERE s.id = $1`
 }
 
-func sessionFactsFields(f *SessionFacts) []any {
-	fields := append(sessionFields(&f.Session), accountFields(&f.Account)...)
+// sessionRow is a session with one of the account's memberships.
+type sessionRow struct {
+	session    gatehouse.Session
+	account    gatehouse.Account
+	membership Membership
+	now        time.Time
+}
+
+func sessionRowFields(row *sessionRow) []any {
+	m := &row.membership
+	fields := append(sessionFields(&row.session), accountFields(&row.account)...)
 	return append(fields,
-		&f.Person.ID, &f.Person.Partner, &f.Person.Email, &f.Person.Account, &f.Person.Name,
-		&f.Person.Role, &f.Person.Technician, when(&f.Person.Lock.At), when(&f.Person.SessionsEndedAt),
-		&f.Partner.ID, &f.Partner.Name, when(&f.Partner.ActivatedAt),
-		when(&f.Now))
+		&m.Person.ID, &m.Person.Partner, &m.Person.Email, &m.Person.Account, &m.Person.Name,
+		&m.Person.Role, &m.Person.Technician, when(&m.Person.Lock.At), when(&m.Person.SessionsEndedAt),
+		&m.Partner.ID, &m.Partner.Name, when(&m.Partner.ActivatedAt), &m.HasSites,
+		when(&row.now))
 }
 
 // TouchSession notes that the session was used.
