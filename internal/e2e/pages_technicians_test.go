@@ -60,7 +60,7 @@ func (g *gallery) technicianPages(t *testing.T) {
 	b.WaitFor("dialog", "Edit Technician")
 	g.show(t, "Edit Technician", "", b)
 	b.Resize(1280, 900)
-	b.Click("Approve at Old Mill")
+	b.Click("Approve: Old Mill")
 	b.WaitText("Approve the access of")
 	g.show(t, "Approve, asking", "", b)
 	g.path(b, list+"/"+f.people[tess])

@@ -69,7 +69,7 @@ func TestAssign(t *testing.T) {
 			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
 				t.Errorf("the preview (-want +got):\n%s", diff)
 			}
-			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 wait for the sites' approval. 1 is not possible. until 1 Jan 2099") {
+			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099") {
 				t.Errorf("it sums up %q", got)
 			}
 			back := b.submit(t, preview, action, url.Values{"step": {"edit"}}, http.StatusOK)

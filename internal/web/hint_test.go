@@ -32,10 +32,13 @@ func TestInvitedBy(t *testing.T) {
 	p := newPortal(t)
 	mara := p.SetUp(t)
 	second := p.NewPartner(t, "Hafen Zutritt", "otto@hafen.example")
-	for m, want := range map[gatehousetest.Member]string{mara: "Set up the portal just now", second: "Invited by the installation just now"} {
-		row := p.as(t, m).get(t, listOf(m), http.StatusOK).page.One(t, "tbody tr")
-		if !strings.Contains(row.Text(), want) {
-			t.Errorf("the row says %q, want %q", row.Text(), want)
+	for _, c := range []struct {
+		gatehousetest.Member
+		want string
+	}{{mara, "Set up the portal just now"}, {second, "Invited by the installation just now"}} {
+		row := p.as(t, c.Member).get(t, listOf(c.Member), http.StatusOK).page.One(t, "tbody tr")
+		if !strings.Contains(row.Text(), c.want) {
+			t.Errorf("the row says %q, want %q", row.Text(), c.want)
 		}
 	}
 }

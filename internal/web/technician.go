@@ -73,7 +73,7 @@ func siteAccess(viewer gatehouse.Actor, who gatehouse.Technician, rows []gatehou
 	for _, row := range rows {
 		access := templates.SiteAccess{AssignmentRow: row, Manages: refusal == "", Refusal: refusal}
 		access.Opens = gatehouse.Decide(&row.AccessFacts, gatehouse.SiteEnter).Access
-		access.Approves = access.Manages && row.Assignment.Waiting && row.Site.CheckPartnerDecides() == nil
+		access.Decides = access.Manages && row.Assignment.SiteLock.On() && row.Site.CheckPartnerDecides() == nil
 		list = append(list, access)
 	}
 	return list

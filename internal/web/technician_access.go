@@ -15,7 +15,7 @@ import (
 type accessAction struct {
 	name   gatehouse.Action
 	run    func(context.Context, *app.App, gatehouse.Actor, string, app.AssignmentBulk) ([]app.AssignmentResult, error)
-	prompt func(w *words.Words, who, site string) prompt
+	prompt func(*words.Words, gatehouse.AssignmentRow) prompt
 }
 
 var removeFromSite = accessAction{
@@ -23,23 +23,28 @@ var removeFromSite = accessAction{
 	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk) ([]app.AssignmentResult, error) {
 		return a.Assignments.Remove(ctx, actor, key, b)
 	},
-	prompt: func(w *words.Words, who, site string) prompt {
+	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
 		text := w.Technicians
-		return prompt{title: text.Remove, ask: func(int) string { return text.RemoveAsk(who, site) }, note: text.RemoveNote, confirm: true, danger: true}
+		ask := text.RemoveAsk(row.Person.DisplayName(), row.Site.Name)
+		return prompt{title: text.Remove, ask: func(int) string { return ask }, note: text.RemoveNote, confirm: true, danger: true}
 	},
 }
 
 // approveAtSite is for sites that have no administrator of their own yet: until then
-// the partner approves (SPEC section 8).
+// the partner approves, and lifts the site's lock (SPEC section 8).
 var approveAtSite = accessAction{
 	name: gatehouse.ActionAssignmentApprove,
 	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk) ([]app.AssignmentResult, error) {
 		off := false
 		return a.Assignments.Change(ctx, actor, key, b, app.AssignmentPatch{SiteLocked: &off})
 	},
-	prompt: func(w *words.Words, who, site string) prompt {
+	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
 		text := w.Technicians
-		return prompt{title: text.Approve, ask: func(int) string { return text.ApproveAsk(who, site) }, note: text.ApproveNote}
+		title, ask := text.Approve, text.ApproveAsk(row.Person.DisplayName(), row.Site.Name)
+		if !row.Assignment.Waiting {
+			title, ask = text.Lift, text.LiftAsk(row.Person.DisplayName(), row.Site.Name)
+		}
+		return prompt{title: title, ask: func(int) string { return ask }, note: text.ApproveNote}
 	},
 }
 
@@ -79,7 +84,7 @@ func (s *Site) access(action accessAction) handler {
 
 // askAccess is the question before.
 func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, action accessAction, row gatehouse.AssignmentRow, dry app.AssignmentResult) error {
-	prompt := action.prompt(v.words, row.Person.DisplayName(), row.Site.Name)
+	prompt := action.prompt(v.words, row)
 	base, err := s.portal(w, r, v, prompt.title)
 	if err != nil {
 		return err

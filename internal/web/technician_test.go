@@ -101,6 +101,22 @@ func TestTechnicianEdit(t *testing.T) {
 			}
 		})
 
+		t.Run("OKLift", func(t *testing.T) {
+			f.siteLock(t, f.atHarbour, true)
+			row := siteRow(t, b.get(t, path, http.StatusOK), "Harbour Tower")
+			if s := row.One(t, "input[role=switch]"); !s.HasAttr("disabled") || !s.HasAttr("checked") || !strings.Contains(row.Text(), "so you can unlock it") {
+				t.Errorf("a lock of a site without administrator says %q", row.Text())
+			}
+			asked := b.post(t, path+"/approve", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atHarbour)), http.StatusOK)
+			if got := asked.page.One(t, "h1").Text(); got != "Unlock for the site" {
+				t.Errorf("it asks %q", got)
+			}
+			b.submit(t, asked, path+"/approve", yes, http.StatusSeeOther)
+			if !f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("the site stays closed")
+			}
+		})
+
 		t.Run("OKSave", func(t *testing.T) {
 			page := b.get(t, path, http.StatusOK)
 			done := b.submit(t, page, path+"/locks", url.Values{"locks": {string(f.atHarbour)}}, http.StatusSeeOther)
@@ -177,7 +193,7 @@ func TestTechnicianRemove(t *testing.T) {
 			t.Errorf("it asks %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, path+"/approve", yes, http.StatusSeeOther))
-		if got := list.page.One(t, "dialog.result p").Text(); got != "The access to 1 site was approved." {
+		if got := list.page.One(t, "dialog.result p").Text(); got != "The access to 1 site was opened." {
 			t.Errorf("the message says %q", got)
 		}
 	})

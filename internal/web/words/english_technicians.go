@@ -86,11 +86,15 @@ var englishTechnicians = Technicians{
 	RemoveNote:   "This person can no longer enter the site, and what is open there ends at once. Other sites stay as they are. Assigned again later, the site's own decisions about them still count.",
 	Removed:      func(n int) string { return plural(n, "Removed from 1 site.", "Removed from %d sites.") },
 	Approve:      "Approve",
-	ApproveAt:    func(site string) string { return "Approve at " + site },
-	ApproveAsk:   func(who, site string) string { return fmt.Sprintf("Approve the access of %s to %s?", who, site) },
-	ApproveNote:  "The site has no administrator of its own yet. The approval is recorded as the partner's.",
+	Lift:         "Unlock for the site",
+	LiftAsk:      func(who, site string) string { return fmt.Sprintf("Lift the lock of %s at %s?", who, site) },
+	LockedHere: func(name, when, reason string) string {
+		return because("Locked for the site "+when+byName(" by ", name), reason) + ". The site has no administrator of its own yet, so you can unlock it."
+	},
+	ApproveAsk:  func(who, site string) string { return fmt.Sprintf("Approve the access of %s to %s?", who, site) },
+	ApproveNote: "The site has no administrator of its own yet. This is recorded as done by the partner.",
 	Approved: func(n int) string {
-		return plural(n, "The access to 1 site was approved.", "The access to %d sites was approved.")
+		return plural(n, "The access to 1 site was opened.", "The access to %d sites was opened.")
 	},
 	Uncovered: func(n int) string {
 		return plural(n, "1 site is left without any technician.", "%d sites are left without any technician.")
@@ -142,7 +146,7 @@ var englishAssign = Assign{
 	Result:       "Result",
 	WouldAssign:  func(n int) string { return plural(n, "1 assignment will be made.", "%d assignments will be made.") },
 	WouldWait: func(n int) string {
-		return plural(n, "1 waits for the site's approval.", "%d wait for the sites' approval.")
+		return plural(n, "1 of them waits for the site's approval.", "%d of them wait for the sites' approval.")
 	},
 	WouldRefuse: func(n int) string { return plural(n, "1 is not possible.", "%d are not possible.") },
 	Assigned:    func(n int) string { return plural(n, "1 assignment was made.", "%d assignments were made.") },

@@ -86,11 +86,17 @@ var germanTechnicians = Technicians{
 	RemoveNote:   "Die Person kann den Standort nicht mehr betreten, und was dort offen ist, endet sofort. Andere Standorte bleiben, wie sie sind. Wird sie später wieder zugewiesen, gelten die Entscheidungen des Standorts über sie weiter.",
 	Removed:      func(n int) string { return plural(n, "Von 1 Standort entfernt.", "Von %d Standorten entfernt.") },
 	Approve:      "Freigeben",
-	ApproveAt:    func(site string) string { return "Freigeben am Standort " + site },
-	ApproveAsk:   func(who, site string) string { return fmt.Sprintf("Den Zugang von %s zu %s freigeben?", who, site) },
-	ApproveNote:  "Der Standort hat noch keinen eigenen Administrator. Die Freigabe wird als die des Partners protokolliert.",
+	Lift:         "Für den Standort entsperren",
+	LiftAsk: func(who, site string) string {
+		return fmt.Sprintf("Die Sperre von %s am Standort %s aufheben?", who, site)
+	},
+	LockedHere: func(name, when, reason string) string {
+		return because("Für den Standort gesperrt "+when+byName(" von ", name), reason) + ". Der Standort hat noch keinen eigenen Administrator, deshalb können Sie das aufheben."
+	},
+	ApproveAsk:  func(who, site string) string { return fmt.Sprintf("Den Zugang von %s zu %s freigeben?", who, site) },
+	ApproveNote: "Der Standort hat noch keinen eigenen Administrator. Im Protokoll steht das als Entscheidung des Partners.",
 	Approved: func(n int) string {
-		return plural(n, "Der Zugang zu 1 Standort wurde freigegeben.", "Der Zugang zu %d Standorten wurde freigegeben.")
+		return plural(n, "Der Zugang zu 1 Standort wurde geöffnet.", "Der Zugang zu %d Standorten wurde geöffnet.")
 	},
 	Uncovered: func(n int) string {
 		return plural(n, "1 Standort bleibt ohne Techniker zurück.", "%d Standorte bleiben ohne Techniker zurück.")
@@ -132,7 +138,7 @@ var germanAssign = Assign{
 		return plural(n, "1 Zuweisung wird gemacht.", "%d Zuweisungen werden gemacht.")
 	},
 	WouldWait: func(n int) string {
-		return plural(n, "1 wartet auf die Freigabe des Standorts.", "%d warten auf die Freigabe der Standorte.")
+		return plural(n, "1 davon wartet auf die Freigabe des Standorts.", "%d davon warten auf die Freigabe der Standorte.")
 	},
 	WouldRefuse: func(n int) string { return plural(n, "1 ist nicht möglich.", "%d sind nicht möglich.") },
 	Assigned:    func(n int) string { return plural(n, "1 Zuweisung wurde gemacht.", "%d Zuweisungen wurden gemacht.") },

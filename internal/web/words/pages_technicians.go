@@ -41,10 +41,12 @@ type Technicians struct {
 	RemoveNote                    string
 	Removed                       func(n int) string
 	Approve                       string
-	ApproveAt                     func(site string) string
+	Lift                          string // the site's lock, while the partner may
+	LiftAsk                       func(who, site string) string
+	LockedHere                    func(name, when, reason string) string
 	ApproveAsk                    func(who, site string) string
 	ApproveNote                   string
-	Approved                      func(n int) string
+	Approved                      func(n int) string // of an approval, and of a lifted lock
 	// Uncovered is the impact on sites that nobody would be left for.
 	Uncovered func(n int) string
 }
