@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 )
@@ -21,7 +22,7 @@ type route struct {
 // routes is the whole surface. A path with {partner} acts at that partner and
 // nowhere else, whatever the session has chosen, so that tabs never mix.
 func (s *Site) routes() []route {
-	return []route{
+	return slices.Concat(s.technicianRoutes(), []route{
 		{"GET /{$}", public, s.home},
 		{"GET /sign-in", public, s.signInPage},
 		{"POST /sign-in", public, s.signIn},
@@ -63,29 +64,11 @@ func (s *Site) routes() []route {
 		{"POST /p/{partner}/admins/delete", at(gatehouse.ManageAdmins), s.bulk(deleteAdmins)},
 		{"POST /p/{partner}/admins/role", at(gatehouse.ManageAdmins), s.bulk(changeRole)},
 
-		{"GET /p/{partner}/technicians", at(gatehouse.ViewPartner), s.peoplePage(technicians)},
-		{"GET /p/{partner}/technicians/export", at(gatehouse.ViewPartner), s.exportTechnicians},
-		{"GET /p/{partner}/technicians/invite", at(gatehouse.ManageTechnicians), s.invitePage(technicians)},
-		{"POST /p/{partner}/technicians/invite", at(gatehouse.ManageTechnicians), s.invite(technicians)},
-		{"POST /p/{partner}/technicians/revoke", at(gatehouse.ManageTechnicians), s.bulk(revokeTechnicians)},
-		{"POST /p/{partner}/technicians/resend", at(gatehouse.ManageTechnicians), s.bulk(resendTechnicians)},
-		{"POST /p/{partner}/technicians/lock", at(gatehouse.ManageTechnicians), s.bulk(lockTechnicians)},
-		{"POST /p/{partner}/technicians/unlock", at(gatehouse.ManageTechnicians), s.bulk(unlockTechnicians)},
-		{"POST /p/{partner}/technicians/end-sessions", at(gatehouse.ManageTechnicians), s.bulk(endTechnicianSessions)},
-		{"POST /p/{partner}/technicians/delete", at(gatehouse.DeleteTechnicians), s.bulk(deleteTechnicians)},
-		{"GET /p/{partner}/technicians/assign", at(gatehouse.ManageTechnicians), s.assignPage},
-		{"POST /p/{partner}/technicians/assign", at(gatehouse.ManageTechnicians), s.assign},
-		{"GET /p/{partner}/technicians/{person}", at(gatehouse.ViewPartner), s.technicianPage},
-		{"POST /p/{partner}/technicians/{person}/locks", at(gatehouse.ManageTechnicians), s.saveTechnician},
-		{"POST /p/{partner}/technicians/{person}/remove", at(gatehouse.ManageTechnicians), s.access(removeFromSite)},
-		{"POST /p/{partner}/technicians/{person}/approve", at(gatehouse.ManageTechnicians), s.access(approveAtSite)},
-		{"GET /p/{partner}/explain", at(gatehouse.ViewPartner), s.explainPage},
-
 		{"GET /mailbox", localOnly, s.mailboxPage},
 		{"GET /mailbox/{message}", localOnly, s.messagePage},
 		{"GET /mailbox/{message}/html", localOnly, s.messageHTML},
 
 		{"GET /p/{partner}/audit", at(gatehouse.ViewAudit), s.auditPage},
 		{"GET /p/{partner}/audit/export", at(gatehouse.ViewAudit), s.exportAudit},
-	}
+	})
 }
