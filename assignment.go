@@ -117,8 +117,7 @@ type SiteMemory struct {
 // counts, and whoever the site barred waits for its approval whatever its settings.
 func (s Site) Assign(level Level, memory SiteMemory, at time.Time, by PersonID) Assignment {
 	a := Assignment{
-		Partner: s.Partner, Site: s.ID, Level: level, LevelAt: at, LevelBy: by,
-		SessionsEndedAt: at, CreatedAt: at, CreatedBy: by,
+		Partner: s.Partner, Site: s.ID, Level: level, LevelAt: at, LevelBy: by, CreatedAt: at, CreatedBy: by,
 	}
 	if memory.LevelSet {
 		a.Level = memory.Level
@@ -143,6 +142,8 @@ type Assignee struct {
 	SiteAdmin bool
 	// Assigned is true for somebody who has the site already.
 	Assigned bool
+	// Memory is what the site decided about the person before.
+	Memory SiteMemory
 }
 
 // Administrator reports whether the person counts as a partner administrator: in

@@ -14,6 +14,7 @@ type assigning struct {
 	sites   map[gatehouse.SiteID]gatehouse.Site
 	seen    map[Pair]bool
 	results []PairResult
+	created []gatehouse.Assignment
 	// people are those who got something, wanted what each site is asked to
 	// approve, both in the order of the call.
 	people  []gatehouse.Person
@@ -45,6 +46,9 @@ func (s *assigning) all(ctx context.Context, pairs []Pair) ([]PairResult, error)
 	}
 	if s.op.dryRun {
 		return s.results, nil
+	}
+	if err := s.tx.CountAssigned(ctx, s.partner, s.created); err != nil {
+		return nil, err
 	}
 	for _, person := range s.people {
 		if err := s.tellAssigned(ctx, person); err != nil {
@@ -127,15 +131,12 @@ func (s *assigning) check(assignee gatehouse.Assignee, repeated bool) error {
 }
 
 func (s *assigning) write(ctx context.Context, assignee gatehouse.Assignee, pair Pair) (gatehouse.Assignment, error) {
-	memory, err := s.tx.SiteMemory(ctx, s.partner, pair.Site, pair.Person)
-	if err != nil {
-		return gatehouse.Assignment{}, err
-	}
-	a := s.sites[pair.Site].Assign(pair.Level, memory, s.now, s.actor.Person)
+	a := s.sites[pair.Site].Assign(pair.Level, assignee.Memory, s.now, s.actor.Person)
 	a.Person, a.Window = pair.Person, pair.Window
 	if err := s.tx.CreateAssignment(ctx, &a); err != nil {
 		return a, err
 	}
+	s.created = append(s.created, a)
 	if _, told := s.names[pair.Person]; !told {
 		s.people = append(s.people, assignee.Person)
 	}

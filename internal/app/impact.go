@@ -11,6 +11,10 @@ import (
 // are good as things stand, before a bulk call changes anything. Invitations that
 // are named themselves do not count: what happens to them is the call's outcome.
 func (m *invitations) voidable(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.Invitation, error) {
+	if m.kind == gatehouse.InviteTechnician {
+		// Who is only a technician invites nobody.
+		return nil, nil
+	}
 	named := map[gatehouse.PersonID]bool{}
 	for _, id := range people {
 		named[id] = true

@@ -12,15 +12,12 @@ func (m *invitations) setLock(ctx context.Context, person gatehouse.Person, lock
 	if person.Lock.On() == lock.On() {
 		return nil, nil, errUnchanged
 	}
-	if err := m.tx.SetLock(ctx, m.partner, person.ID, lock); err != nil {
+	if err := m.tx.SetLock(ctx, person, lock); err != nil {
 		return nil, nil, err
 	}
 	kind := gatehouse.MailUnlocked
 	if lock.On() {
 		kind = gatehouse.MailLocked
-		if err := m.tx.EndSessions(ctx, person, lock.At); err != nil {
-			return nil, nil, err
-		}
 	}
 	m.notify(person, kind, gatehouse.MessageDetail{Reason: lock.Reason})
 	return facts{"locked": !lock.On()}, facts{"locked": lock.On()}, nil

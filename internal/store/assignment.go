@@ -49,12 +49,14 @@ const assigneeSelect = `
 	SELECT ` + personColumns + `, p.listed_role,
 		ai.id IS NOT NULL, COALESCE(ai.expires_at, 0), COALESCE(ai.accepted_at, 0), COALESCE(ai.revoked_at, 0),
 		ti.id IS NOT NULL, COALESCE(ti.expires_at, 0), COALESCE(ti.accepted_at, 0), COALESCE(ti.revoked_at, 0),
-		m.person_id IS NOT NULL, x.id IS NOT NULL, gatehouse_now() + $3
+		m.person_id IS NOT NULL, x.id IS NOT NULL,
+		CASE WHEN COALESCE(y.level, -1) < 0 THEN 0 ELSE y.level END, COALESCE(y.level, -1) >= 0, COALESCE(y.barred, false), gatehouse_now() + $3
 	FROM person p
 	LEFT JOIN invitation ai ON ai.partner_id = p.partner_id AND ai.person_id = p.id AND ai.kind = 'admin' AND ai.site_id = ''
 	LEFT JOIN invitation ti ON ti.partner_id = p.partner_id AND ti.person_id = p.id AND ti.kind = 'technician' AND ti.site_id = ''
 	LEFT JOIN site_admin m ON m.partner_id = p.partner_id AND m.site_id = $2 AND m.person_id = p.id
 	LEFT JOIN assignment x ON x.partner_id = p.partner_id AND x.site_id = $2 AND x.person_id = p.id
+	LEFT JOIN site_memory y ON y.partner_id = p.partner_id AND y.site_id = $2 AND y.person_id = p.id
 	WHERE p.partner_id = $1`
 
 // assigneeRow is an Assignee as it is read.
@@ -70,7 +72,7 @@ func assigneeFields(r *assigneeRow) []any {
 	return append(personFields(&a.Person), &a.Role,
 		&r.hasAdmin, when(&r.admin.ExpiresAt), when(&r.admin.AcceptedAt), when(&r.admin.RevokedAt),
 		&r.hasTechnician, when(&r.technician.ExpiresAt), when(&r.technician.AcceptedAt), when(&r.technician.RevokedAt),
-		&a.SiteAdmin, &a.Assigned, &r.now)
+		&a.SiteAdmin, &a.Assigned, &a.Memory.Level, &a.Memory.LevelSet, &a.Memory.Barred, &r.now)
 }
 
 func (r assigneeRow) derived() gatehouse.Assignee {
@@ -84,47 +86,76 @@ func (r assigneeRow) derived() gatehouse.Assignee {
 }
 
 // CreateAssignment inserts an assignment and gives it its id. What the lists count
-// changes with it.
+// changes with [Tx.CountAssigned].
 func (tx *Tx) CreateAssignment(ctx context.Context, a *gatehouse.Assignment) error {
 	a.ID, a.Version = newID[gatehouse.AssignmentID](), 1
-	if err := exec(ctx, tx.q, `
+	return exec(ctx, tx.q, `
 		INSERT INTO assignment (
 			id, partner_id, site_id, person_id, level, level_at, level_by,
 			site_locked_at, site_locked_by, waiting, starts_at, ends_at, sessions_ended_at, created_at, created_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		a.ID, a.Partner, a.Site, a.Person, int64(a.Level), micros(a.LevelAt), a.LevelBy,
 		micros(a.SiteLock.At), a.SiteLock.By, a.Waiting, micros(a.Window.StartsAt), micros(a.Window.EndsAt),
-		micros(a.SessionsEndedAt), micros(a.CreatedAt), a.CreatedBy); err != nil {
-		return err
-	}
-	return tx.count(ctx, *a, 1)
+		micros(a.SessionsEndedAt), micros(a.CreatedAt), a.CreatedBy)
 }
 
-// count adds n assignments like this one to what the lists of sites and of
-// technicians count. An administrator is in the technicians' list for as long as
-// the count is above zero.
-func (tx *Tx) count(ctx context.Context, a gatehouse.Assignment, n int) error {
+// CountAssigned adds the new assignments of a partner to what the lists of sites
+// and of technicians count: once for each site and each person.
+func (tx *Tx) CountAssigned(ctx context.Context, partner gatehouse.PartnerID, created []gatehouse.Assignment) error {
+	type counts struct{ all, waiting int }
+	bySite := map[gatehouse.SiteID]counts{}
+	byPerson := map[gatehouse.PersonID]int{}
+	for _, a := range created {
+		c := bySite[a.Site]
+		c.all++
+		if a.Waiting {
+			c.waiting++
+		}
+		bySite[a.Site] = c
+		byPerson[a.Person]++
+	}
+	for site, c := range bySite {
+		if err := tx.countAtSite(ctx, partner, site, c.all, c.waiting); err != nil {
+			return err
+		}
+	}
+	for person, n := range byPerson {
+		if err := tx.countSites(ctx, partner, person, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// uncount takes an assignment out of what the lists count.
+func (tx *Tx) uncount(ctx context.Context, a gatehouse.Assignment) error {
 	waiting := 0
 	if a.Waiting {
-		waiting = n
+		waiting = -1
 	}
-	if err := tx.countAtSite(ctx, a, n, waiting); err != nil {
+	if err := tx.countAtSite(ctx, a.Partner, a.Site, -1, waiting); err != nil {
 		return err
 	}
+	return tx.countSites(ctx, a.Partner, a.Person, -1)
+}
+
+// countSites adds n to the person's Invited Sites. An administrator is in the
+// technicians' list for as long as the count is above zero.
+func (tx *Tx) countSites(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID, n int) error {
 	return mustChange(ctx, tx.q, `
 		UPDATE person
 		SET sites = sites + $3,
 			listed_technician = CASE WHEN listed_technician = 1 THEN 1 WHEN sites + $3 > 0 THEN 2 ELSE 0 END
 		WHERE partner_id = $1 AND id = $2`,
-		a.Partner, a.Person, n)
+		partner, person, n)
 }
 
-func (tx *Tx) countAtSite(ctx context.Context, a gatehouse.Assignment, n, waiting int) error {
+func (tx *Tx) countAtSite(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, n, waiting int) error {
 	return mustChange(ctx, tx.q, `
 		UPDATE site
 		SET technicians = technicians + $3, waiting = waiting + $4
 		WHERE partner_id = $1 AND id = $2`,
-		a.Partner, a.Site, n, waiting)
+		partner, site, n, waiting)
 }
 
 // UpdateAssignment writes what changes about an assignment. One that changed since
@@ -151,7 +182,7 @@ func (tx *Tx) UpdateAssignment(ctx context.Context, before, a gatehouse.Assignme
 	if before.Waiting {
 		waiting = -1
 	}
-	return tx.countAtSite(ctx, a, 0, waiting)
+	return tx.countAtSite(ctx, a.Partner, a.Site, 0, waiting)
 }
 
 // DeleteAssignment removes an assignment and ends the person's sessions at its
@@ -163,7 +194,7 @@ func (tx *Tx) DeleteAssignment(ctx context.Context, person gatehouse.Person, a g
 	if err := mustChange(ctx, tx.q, `DELETE FROM assignment WHERE partner_id = $1 AND id = $2`, a.Partner, a.ID); err != nil {
 		return err
 	}
-	if err := tx.count(ctx, a, -1); err != nil {
+	if err := tx.uncount(ctx, a); err != nil {
 		return err
 	}
 	return tx.deleteSessionsAt(ctx, person, a.Site)

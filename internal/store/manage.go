@@ -8,13 +8,18 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// SetLock sets the person's account lock, or lifts it with the zero Lock.
-func (tx *Tx) SetLock(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID, lock gatehouse.Lock) error {
-	return mustChange(ctx, tx.q, `
+// SetLock sets the person's account lock, which ends their sessions for this
+// partner like [Tx.EndSessions], or lifts it with the zero Lock.
+func (tx *Tx) SetLock(ctx context.Context, p gatehouse.Person, lock gatehouse.Lock) error {
+	if err := mustChange(ctx, tx.q, `
 		UPDATE person
-		SET locked_at = $3, locked_by = $4, lock_reason = $5, version = version + 1
+		SET locked_at = CAST($3 AS bigint), locked_by = $4, lock_reason = $5, version = version + 1,
+			sessions_ended_at = CASE WHEN CAST($3 AS bigint) > 0 THEN CAST($3 AS bigint) ELSE sessions_ended_at END
 		WHERE partner_id = $1 AND id = $2`,
-		partner, id, micros(lock.At), lock.By, lock.Reason)
+		p.Partner, p.ID, micros(lock.At), lock.By, lock.Reason); err != nil || !lock.On() {
+		return err
+	}
+	return tx.deleteSessionsFor(ctx, p)
 }
 
 // SetRole gives an administrator another role; NoPartnerRole takes them off the
@@ -38,6 +43,12 @@ func (tx *Tx) EndSessions(ctx context.Context, p gatehouse.Person, at time.Time)
 		p.Partner, p.ID, micros(at)); err != nil {
 		return err
 	}
+	return tx.deleteSessionsFor(ctx, p)
+}
+
+// deleteSessionsFor deletes the person's sessions that stand at the partner's
+// portal, or at a site by one of its assignments.
+func (tx *Tx) deleteSessionsFor(ctx context.Context, p gatehouse.Person) error {
 	return exec(ctx, tx.q, `
 		DELETE FROM session
 		WHERE account_id = $1 AND partner_id = $2
@@ -51,13 +62,22 @@ func (tx *Tx) CountMasters(ctx context.Context, partner gatehouse.PartnerID) (in
 	return value[int](ctx, tx.q, `SELECT count(*) FROM person WHERE partner_id = $1 AND role = $2`, partner, int64(gatehouse.PartnerMaster))
 }
 
-// PendingBy returns the pending invitations that the person sent last.
+// PendingBy returns the invitations pending at now that the person sent last. Which
+// of the open ones have expired is not asked of the database: it would look through
+// every pending invitation of the partner.
 func (r Reads) PendingBy(ctx context.Context, partner gatehouse.PartnerID, inviter gatehouse.PersonID, now time.Time) ([]gatehouse.Invitation, error) {
-	return all(ctx, r.q, invitationFields, `
+	var pending []gatehouse.Invitation
+	err := each(ctx, r.q, invitationFields, func(i gatehouse.Invitation) error {
+		if i.Status(now) == gatehouse.Pending {
+			pending = append(pending, i)
+		}
+		return nil
+	}, `
 		SELECT `+invitationColumns+invitationFrom+`
-		WHERE i.partner_id = $1 AND i.invited_by = $2 AND `+statusSQL(gatehouse.Pending, "$3")+`
+		WHERE i.partner_id = $1 AND i.invited_by = $2 AND i.accepted_at = 0 AND i.revoked_at = 0
 		ORDER BY i.id`,
-		partner, inviter, micros(now))
+		partner, inviter)
+	return pending, err
 }
 
 // EndAdmin ends the administrator's side of a person who stays as technician.
