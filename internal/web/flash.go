@@ -147,6 +147,6 @@ func (f flash) sentence(v *visit) string {
 	case noticeOthers:
 		return v.words.Own.Others
 	default:
-		return ""
+		return siteSentence(f.Notice, v)
 	}
 }

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -54,10 +55,11 @@ func TestForms(t *testing.T) {
 	p := newPortal(t)
 	mara := p.SetUp(t)
 	known := forms(mara)
+	maps.Copy(known, siteForms(mara))
 	other := fieldsOf(t, p.as(t, mara).get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
 	for _, pattern := range p.site.Patterns() {
 		method, path, _ := strings.Cut(pattern, " ")
-		path = strings.NewReplacer("{partner}", string(mara.Actor.Partner), "{person}", "x").Replace(path)
+		path = strings.NewReplacer("{partner}", string(mara.Actor.Partner), "{person}", "x", "{site}", "x").Replace(path)
 		if method != http.MethodPost {
 			continue
 		}

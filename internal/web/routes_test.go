@@ -73,6 +73,9 @@ type target struct {
 func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member, target target) answer {
 	t.Helper()
 	method, path, _ := strings.Cut(pattern, " ")
+	if strings.Contains(path, "/sites") {
+		return b.visitSites(t, method, path, mara, target)
+	}
 	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{person}", string(target.technician)).Replace(path)
 	if strings.HasSuffix(path, "/explain") {
 		path += "?person=" + string(target.technician) + "&site=" + string(target.site)
@@ -106,13 +109,19 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 	case path == "/places":
 		form = url.Values{"partner": {string(mara.Actor.Partner)}}
 	}
+	return b.sendForm(t, path, form)
+}
+
+// sendForm sends a form with the token that the browser's own pages carry.
+func (b *browser) sendForm(t *testing.T, path string, form url.Values) answer {
+	t.Helper()
 	secret := b.cookie("gatehouse", "/")
 	if secret == "" {
 		secret = auth.NewToken()
 		b.jar.SetCookies(b.portal.BaseURL, []*http.Cookie{{Name: "gatehouse-form", Value: secret, Path: "/"}})
 	}
 	form.Set("csrf", auth.CSRFToken(secret))
-	return b.send(t, method, path, form.Encode(), http.Header{
+	return b.send(t, http.MethodPost, path, form.Encode(), http.Header{
 		"Content-Type": {"application/x-www-form-urlencoded"},
 		"Origin":       {b.portal.BaseURL.String()},
 	})

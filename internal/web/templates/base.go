@@ -73,4 +73,6 @@ const (
 	NoSection Section = iota
 	AdminsSection
 	AuditSection
+	SitesSection
+	CreditsSection
 )

@@ -33,6 +33,8 @@ var english = Words{
 	Nav: Nav{
 		Main:      "Main navigation",
 		OpenMenu:  "Menu",
+		Sites:     "Sites",
+		Credits:   "Credits",
 		AdminsAnd: "Admins & Technicians",
 		Audit:     "Audit Log",
 		Account:   "Account",
@@ -98,6 +100,10 @@ var english = Words{
 	Audit:          englishAudit,
 	Mailbox:        englishMailbox,
 	Errors:         englishErrors,
+
+	Sites:   englishSites,
+	Credits: englishCredits,
+
 	// The root package's own sentence is about calls of the API.
 	Codes: map[gatehouse.Code]string{
 		gatehouse.CodeUnsupportedMedia: "This kind of content is not accepted here.",

@@ -33,6 +33,8 @@ var german = Words{
 	Nav: Nav{
 		Main:      "Hauptnavigation",
 		OpenMenu:  "Menü",
+		Sites:     "Standorte",
+		Credits:   "Guthaben",
 		AdminsAnd: "Admins & Techniker",
 		Audit:     "Protokoll",
 		Account:   "Konto",
@@ -98,8 +100,12 @@ var german = Words{
 	Audit:          germanAudit,
 	Mailbox:        germanMailbox,
 	Errors:         germanErrors,
-	Codes:          germanCodes,
-	Sentences:      germanSentences,
+
+	Sites:   germanSites,
+	Credits: germanCredits,
+
+	Codes:     germanCodes,
+	Sentences: germanSentences,
 }
 
 var germanErrors = Errors{

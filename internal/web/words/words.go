@@ -43,6 +43,10 @@ type Words struct {
 	Audit          Audit
 	Mailbox        Mailbox
 	Errors         Errors
+
+	Sites   Sites
+	Credits Credits
+
 	// Codes says what a code means to a person. English is the root package's
 	// own table but for a few.
 	Codes map[gatehouse.Code]string
@@ -76,7 +80,9 @@ type Common struct {
 type Nav struct {
 	Main      string // accessible name of the sidebar
 	OpenMenu  string
+	Sites     string
 	AdminsAnd string
+	Credits   string
 	Audit     string
 	Account   string // accessible name of the account menu
 }

@@ -1,0 +1,176 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/web/templates"
+	"gatehouse.example/gatehouse/internal/web/words"
+)
+
+// tabAction is an action on chosen rows of a tab of Edit Site: the use case, and how
+// the page asks before.
+type tabAction struct {
+	tab  string
+	name gatehouse.Action
+	run  func(context.Context, *app.App, gatehouse.Actor, tabForm) ([]tabResult, error)
+	// fields are those of the form besides the chosen rows and the answer.
+	fields []string
+	prompt func(*words.Words) prompt
+}
+
+// tabForm is what the form of an action says.
+type tabForm struct {
+	site   gatehouse.SiteID
+	key    string
+	back   string
+	ids    []string
+	role   gatehouse.SiteRole
+	reason string
+	single bool
+	dry    bool
+}
+
+// tabResult is the outcome of one row, with the id that the form names it by.
+type tabResult struct {
+	id  string
+	row gatehouse.Result
+}
+
+// readTab reads the form of an action. Until the question was answered, it is a dry
+// run.
+func readTab(r *http.Request, a tabAction) (tabForm, error) {
+	form, err := readForm(r, slices.Concat([]string{"key", "confirm", "back", "single"}, a.fields), "id")
+	if err != nil {
+		return tabForm{}, err
+	}
+	f := tabForm{
+		site: siteOf(r), key: form.Get("key"), back: form.Get("back"), ids: form["id"], reason: form.Get("reason"),
+		single: form.Has("single"), dry: form.Get("confirm") != "yes",
+	}
+	if role := form.Get("role"); role != "" {
+		f.role, err = gatehouse.ParseSiteRole(role)
+	}
+	return f, err
+}
+
+// inTab does an action with the chosen rows, once the form says that the question was
+// answered; before that it asks.
+func (s *Site) inTab(a tabAction) handler {
+	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
+		f, err := readTab(r, a)
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(f.ids) == 0:
+			s.setFlash(w, flash{Notice: noticeNone})
+			return seeOther(w, r, a.list(v, f))
+		case slices.Contains(a.fields, "role") && f.role == gatehouse.NoSiteRole:
+			return s.chooseSiteRole(w, r, v, a, f)
+		case f.dry:
+			return s.askInTab(w, r, v, a, f, "", http.StatusOK)
+		default:
+			return s.doInTab(w, r, v, a, f)
+		}
+	}
+}
+
+// list is the tab as it was filtered before the action.
+func (a tabAction) list(v *visit, f tabForm) string {
+	path := editSitePath(v, f.site, a.tab)
+	query, err := url.ParseQuery(f.back)
+	if err != nil || a.tab != templates.SiteCrewTab {
+		return path
+	}
+	if q := templates.CrewQuery(query.Get("q"), query.Get("waiting") == "yes"); q != "" {
+		return path + "?" + q
+	}
+	return path
+}
+
+// doInTab does it. A reason that cannot be taken is asked for again.
+func (s *Site) doInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm) error {
+	rows, err := a.run(r.Context(), s.App, v.actor, f)
+	if reason := v.fieldErrors(err)["reason"]; gatehouse.CodeOf(err) == gatehouse.CodeInvalid && reason != "" {
+		return s.askInTab(w, r, v, a, f, reason, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	results := gatehouse.Results{}
+	for _, row := range rows {
+		results.Rows = append(results.Rows, row.row)
+	}
+	if !f.single || results.Count(gatehouse.Refused) > 0 {
+		s.setFlash(w, resultFlash(a.name, results))
+	}
+	return seeOther(w, r, a.list(v, f))
+}
+
+// askInTab is the question as a page of its own, which the browser shows as a window
+// above the list.
+func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm, reasonError string, status int) error {
+	typed := f.reason
+	f.reason, f.key, f.dry = "", "", true
+	dry, err := a.run(r.Context(), s.App, v.actor, f)
+	if err != nil {
+		return err
+	}
+	prompt := a.prompt(v.words)
+	base, err := s.portal(w, r, v, prompt.title)
+	if err != nil {
+		return err
+	}
+	p := templates.SiteQuestion{
+		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, Tab: a.list(v, f), Title: prompt.title, Note: prompt.note,
+		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger, Role: f.role,
+		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
+	}
+	if a.tab == templates.SiteAdminsTab {
+		p.Told = v.words.Sites.People.Told
+	}
+	changed := 0
+	for _, row := range dry {
+		line := templates.SiteChosen{ID: row.id, Who: string(row.row.Email)}
+		switch row.row.Outcome {
+		case gatehouse.Refused:
+			line.Refusal = v.words.Code(row.row.Code)
+		case gatehouse.Unchanged:
+			line.Refusal = v.words.Manage.Already
+		case gatehouse.Changed:
+			changed++
+		}
+		p.Rows = append(p.Rows, line)
+	}
+	if prompt.ask != nil {
+		p.Ask = prompt.ask(changed)
+	} else {
+		p.Ask = v.words.Manage.RoleAsk(v.words.Access.SiteRoles[f.role])
+	}
+	return render(w, r, status, p)
+}
+
+// chooseSiteRole is the list of the roles at a site, for a form that names none yet.
+func (s *Site) chooseSiteRole(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm) error {
+	if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageSiteAdmins); err != nil {
+		return err
+	}
+	admin, err := s.App.SiteAdmins.Get(r.Context(), v.actor, f.site, gatehouse.PersonID(f.ids[0]))
+	if err != nil {
+		return err
+	}
+	base, err := s.portal(w, r, v, v.words.Manage.RoleTitle)
+	if err != nil {
+		return err
+	}
+	return render(w, r, http.StatusOK, templates.SiteRoleChoice{
+		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, Tab: a.list(v, f),
+		Admin: admin, Roles: gatehouse.SiteRoles(),
+	})
+}
