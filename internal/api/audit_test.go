@@ -60,7 +60,7 @@ func TestAudit(t *testing.T) {
 func TestExports(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.Invite(t, w.master.Actor, "ben@example.com", gatehouse.PartnerOperator)
-		w.LinkToken(t, "ben@example.com")
+		w.Settled(t)
 		for _, c := range []struct{ path, list, csv, ndjson string }{
 			{"/admins/export", "/admins?sort=email", "gatehouse-admins.csv", "gatehouse-admins.ndjson"},
 			{"/audit/export", "/audit", "gatehouse-audit.csv", "gatehouse-audit.ndjson"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
@@ -102,6 +103,23 @@ func (e *Env) Queued(t *testing.T) []gatehouse.MessageID {
 		ids = append(ids, gatehouse.MessageID(row[0]))
 	}
 	return ids
+}
+
+// Settled waits until background work has said of every mail what became of it,
+// which is a moment after the mail has arrived.
+func (e *Env) Settled(t *testing.T) {
+	t.Helper()
+	patience := time.NewTimer(mailPatience)
+	defer patience.Stop()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for len(e.Strings(t, `SELECT id FROM outbox WHERE state = 'queued'`)) > 0 {
+		select {
+		case <-again.C:
+		case <-patience.C:
+			t.Fatalf("waited %v for the mails to be sent", mailPatience)
+		}
+	}
 }
 
 // Deliver sends every message that waits, as the background work would.
