@@ -19,7 +19,7 @@ func Check(t testing.TB, page Node) {
 	if page.One(t, "html").Attr("lang") == "" {
 		t.Error("the page names no language")
 	}
-	if page.One(t, "title").Text() == "" {
+	if page.One(t, "head title").Text() == "" {
 		t.Error("the page has no title")
 	}
 	if n := len(page.All("h1")); n != 1 {
