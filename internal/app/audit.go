@@ -16,15 +16,22 @@ type AuditPage struct {
 	Next  string
 }
 
-// List returns a page of the partner's trail. The role needs
-// [gatehouse.ViewAudit].
+var (
+	seeAudit    = ask{permission: gatehouse.ViewAudit, siteAction: gatehouse.LogsView}
+	exportAudit = ask{permission: gatehouse.ViewAudit, siteAction: gatehouse.LogsExport}
+)
+
+// List returns a page of the partner's trail, for whoever stands at a site that of
+// the site. It takes [gatehouse.ViewAudit], at a site [gatehouse.LogsView]; another
+// site than the one where the actor stands is CodeNotFound.
 func (a Audit) List(ctx context.Context, actor gatehouse.Actor, filter gatehouse.AuditFilter, page Page) (AuditPage, error) {
-	if err := a.checkRead(ctx, actor, gatehouse.ViewAudit, gatehouse.ActionAuditView); err != nil {
+	if err := a.checkReadAt(ctx, actor, seeAudit, gatehouse.ActionAuditView, filter.Site); err != nil {
 		return AuditPage{}, err
 	}
 	if err := checkAuditFilter(filter); err != nil {
 		return AuditPage{}, err
 	}
+	filter = auditAt(actor, filter)
 	limit, err := page.limit()
 	if err != nil {
 		return AuditPage{}, err
@@ -45,6 +52,16 @@ func (a Audit) List(ctx context.Context, actor gatehouse.Actor, filter gatehouse
 	return AuditPage{Items: items, Next: encodeCursor(actor.Partner, "audit", items[limit-1].Seq)}, nil
 }
 
+// auditAt narrows the filter to the site where the actor stands. No event holds
+// personal data of the site's users, so that there is nothing to mask in it for
+// levels that exclude them.
+func auditAt(actor gatehouse.Actor, filter gatehouse.AuditFilter) gatehouse.AuditFilter {
+	if actor.AtSite() {
+		filter.Site = actor.Site
+	}
+	return filter
+}
+
 func checkAuditFilter(f gatehouse.AuditFilter) error {
 	known := f.Action == "" || oneOf(f.Action, gatehouse.Actions())
 	known = known && (f.Outcome == "" || f.Outcome == gatehouse.Done || f.Outcome == gatehouse.Denied)
@@ -55,12 +72,17 @@ func checkAuditFilter(f gatehouse.AuditFilter) error {
 }
 
 // Export calls each for every event that passes the filter, oldest first, and
-// records that the trail was exported in the format.
+// records that the trail was exported in the format. At a site it takes
+// [gatehouse.LogsExport].
 func (a Audit) Export(ctx context.Context, actor gatehouse.Actor, filter gatehouse.AuditFilter, format string, each func(gatehouse.AuditEvent) error) error {
 	if err := checkAuditFilter(filter); err != nil {
 		return err
 	}
-	op := operation{action: gatehouse.ActionAuditExport, partner: actor.Partner, ask: needs(gatehouse.ViewAudit)}
+	if actor.AtSite() && filter.Site != "" && filter.Site != actor.Site {
+		return gatehouse.E(gatehouse.CodeNotFound)
+	}
+	filter = auditAt(actor, filter)
+	op := operation{action: gatehouse.ActionAuditExport, partner: actor.Partner, site: filter.Site, ask: exportAudit}
 	if err := a.recordExport(ctx, actor, op, facts{"format": format}); err != nil {
 		return err
 	}

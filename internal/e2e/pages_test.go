@@ -30,6 +30,7 @@ func TestPages(t *testing.T) {
 	t.Run("administrators", g.adminPages)
 	t.Run("manage", g.managePages)
 	t.Run("technicians", g.technicianPages)
+	t.Run("site", g.sitePages)
 	t.Run("audit", g.auditPages)
 	t.Run("invitation", g.invitationPages)
 	t.Run("places", g.placePages)
@@ -50,7 +51,7 @@ func TestPages(t *testing.T) {
 }
 
 // redirects are addresses that have no page of their own.
-var redirects = map[string]bool{"GET /{$}": true, "GET /p/{partner}/{$}": true}
+var redirects = map[string]bool{"GET /{$}": true, "GET /p/{partner}/{$}": true, "GET /s/{site}/{$}": true, "GET /events": true}
 
 // gallery is a portal with something to see.
 type gallery struct {

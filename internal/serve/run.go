@@ -28,7 +28,7 @@ const (
 // way finish for up to ten seconds. It returns nil after an orderly end. The
 // requests' contexts outlive ctx by those seconds.
 func Run(ctx context.Context, listener net.Listener, h http.Handler, log *slog.Logger) error {
-	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	requests, cancel := context.WithCancel(context.WithValue(context.WithoutCancel(ctx), stoppingKey{}, ctx.Done()))
 	defer cancel()
 	// TLS, and with it HTTP/2, is the business of the proxy in front.
 	protocols := new(http.Protocols)

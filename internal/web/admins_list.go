@@ -27,7 +27,7 @@ var admins = &people{
 	invite: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, added []templates.Invitee) (gatehouse.Results, error) {
 		invitees := []app.Invitee{}
 		for _, p := range added {
-			invitees = append(invitees, app.Invitee{Email: p.Email, Role: p.Role.String()})
+			invitees = append(invitees, app.Invitee{Email: p.Email, Role: string(p.Role)})
 		}
 		return a.Admins.Invite(ctx, actor, key, invitees, false)
 	},
@@ -53,7 +53,7 @@ func adminRows(viewer gatehouse.Actor, admins []gatehouse.Admin) []templates.Per
 			InvitedByName: admin.InvitedByName,
 			LockedByName:  admin.LockedByName,
 			Mail:          admin.Mail,
-			Role:          admin.Role(),
+			Role:          templates.Rank(admin.Role().String()),
 			Self:          admin.Person.ID == viewer.Person,
 			Revocable:     mine && admin.Status.CheckRevocable() == nil,
 			Resendable:    mine && admin.Status.CheckResendable() == nil,

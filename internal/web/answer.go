@@ -56,6 +56,9 @@ func (s *Site) helpWith(v *visit, e *gatehouse.Error) string {
 	if e.Code == gatehouse.CodeInvitationVoid {
 		return v.words.Errors.VoidHelp
 	}
+	if e.Code == gatehouse.CodeForbidden && v.actor.AtSite() {
+		return v.words.SitePortal.Forbidden
+	}
 	if e.RetryAfter < time.Minute {
 		return v.words.Errors.Helps[e.Code.Status()]
 	}

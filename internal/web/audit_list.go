@@ -11,7 +11,8 @@ import (
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
-// auditPage is the partner's audit log, newest first.
+// auditPage is the audit log of the partner, or of the site where the visitor stands,
+// newest first.
 func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	query, err := readQuery(r, slices.Concat(auditNames, []string{"cursor", "trail"})...)
 	if err != nil {
@@ -38,6 +39,7 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	return render(w, r, http.StatusOK, templates.Audit{
 		Base:    base,
 		Events:  list.Items,
+		Actions: gatehouse.Actions(),
 		Filter:  typedAuditFilter(query),
 		Actors:  people.choices(v, actorOf, filter.Actor),
 		Targets: people.choices(v, targetOf, filter.Target),

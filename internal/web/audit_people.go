@@ -9,16 +9,26 @@ import (
 )
 
 // auditPeople are the people that the filters of the audit log offer: the
-// administrators of now, by name, and whoever stands in the events shown.
+// administrators of now, by name, or the people of the site, and whoever stands in the
+// events shown.
 type auditPeople struct {
-	admins []gatehouse.Admin
+	known  []templates.Choice
 	events []gatehouse.AuditEvent
 }
 
 func (s *Site) auditPeople(r *http.Request, v *visit, events []gatehouse.AuditEvent) (auditPeople, error) {
+	people := auditPeople{events: events}
+	if v.actor.AtSite() {
+		var err error
+		people.known, err = s.siteNames(r, v)
+		return people, err
+	}
 	filter := gatehouse.AdminFilter{Sort: gatehouse.SortName}
 	list, err := s.App.Admins.List(r.Context(), v.actor, filter, app.Page{Limit: gatehouse.PageLimit})
-	return auditPeople{admins: list.Items, events: events}, err
+	for _, admin := range list.Items {
+		people.known = append(people.known, templates.Choice{Value: string(admin.Person.ID), Label: admin.Person.DisplayName()})
+	}
+	return people, err
 }
 
 // side takes one side of an event: who did it, or what it was done to.
@@ -41,8 +51,8 @@ func (p auditPeople) choices(v *visit, of side, chosen string) []templates.Choic
 		}
 		choices = append(choices, templates.Choice{Value: id, Label: name})
 	}
-	for _, admin := range p.admins {
-		add(string(admin.Person.ID), admin.Person.DisplayName())
+	for _, person := range p.known {
+		add(person.Value, person.Label)
 	}
 	for _, e := range p.events {
 		add(of(e))

@@ -24,6 +24,8 @@ const (
 	noticePassword  notice = "password"
 	noticeSession   notice = "session_ended"
 	noticeOthers    notice = "others_ended"
+	noticeKept      notice = "entry_kept"
+	noticeDeleted   notice = "entry_deleted"
 )
 
 // flash is what the next page says about what was just done. It travels in a
@@ -130,7 +132,10 @@ func (f flash) sentence(v *visit) string {
 	case noticeSetUp:
 		return v.words.Setup.Done
 	case noticeWelcome:
-		if !v.actor.Placed() {
+		switch {
+		case v.actor.AtSite():
+			return v.words.SitePortal.Welcome(v.actor.SiteName)
+		case !v.actor.Placed():
 			return ""
 		}
 		return v.words.Invitation.Welcome(v.actor.PartnerName)
@@ -146,6 +151,10 @@ func (f flash) sentence(v *visit) string {
 		return v.words.Own.SessionEnded
 	case noticeOthers:
 		return v.words.Own.Others
+	case noticeKept:
+		return v.words.SitePortal.Register.Saved
+	case noticeDeleted:
+		return v.words.SitePortal.Register.Deleted
 	default:
 		return siteSentence(f.Notice, v)
 	}

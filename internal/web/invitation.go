@@ -59,6 +59,8 @@ func (s *Site) offerPage(w http.ResponseWriter, r *http.Request, v *visit, offer
 		ID:           offer.Invitation.ID,
 		PartnerName:  offer.Partner.Name,
 		Role:         offer.Invitation.Role,
+		SiteName:     offer.Site.Name,
+		SiteRole:     offer.Invitation.SiteRole,
 		Inviter:      offer.InvitedByName,
 		Email:        offer.Invitation.Email,
 		Deadline:     offer.Invitation.ExpiresAt,

@@ -87,10 +87,11 @@ func (s *Site) refused(w http.ResponseWriter, r *http.Request, v *visit, offer a
 	}
 }
 
-// welcome goes to the partner that was joined.
+// welcome goes to the partner or the site that was joined.
 func (s *Site) welcome(w http.ResponseWriter, r *http.Request, acceptance app.Acceptance) error {
 	serve.Annotate(r, gatehouse.Actor{Account: acceptance.Account.ID, Partner: acceptance.Partner})
 	s.setCookie(w, invitationCookie, invitationPath, "")
 	s.setFlash(w, flash{Notice: noticeWelcome})
-	return s.enter(w, r, acceptance.SignedIn, acceptance.Partner, acceptance.Role)
+	spot := gatehouse.Spot{Partner: acceptance.Partner, Site: acceptance.Site}
+	return s.enter(w, r, acceptance.SignedIn, spot, acceptance.Role)
 }

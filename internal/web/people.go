@@ -12,12 +12,15 @@ import (
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
-// people is one of a partner's two lists of people. Their pages, windows and bulk
-// actions are the same; this says how they differ.
+// people is one of a partner's two lists of people, or that of a site's
+// administrators. Their pages, windows and bulk actions are the same; this says how
+// they differ.
 type people struct {
 	list templates.PeopleList
 	// manages and deletes are the permissions to act on the list's rows.
 	manages, deletes gatehouse.Permission
+	// site is set for a list of a site, with what managing it takes there.
+	site gatehouse.SiteAction
 	// roles is true where somebody is invited as something.
 	roles bool
 	// filters are the names that a query may have besides those of every list.
@@ -37,9 +40,17 @@ type peoplePage struct {
 	capped bool
 }
 
-// path is the address of the list at the partner where the visitor stands.
+// path is the address of the list at the place where the visitor stands.
 func (l *people) path(v *visit) string {
-	return templates.PartnerPath(v.actor.Partner) + "/" + string(l.list)
+	return l.list.Path(templates.Base{Actor: v.actor})
+}
+
+// may reports whether the visitor may do to the list's rows what the permission is for.
+func (l *people) may(v *visit, p gatehouse.Permission) bool {
+	if l.site != "" {
+		return v.actor.MayAtSite(l.site)
+	}
+	return v.actor.May(p)
 }
 
 // names are the names that a query of the list may have.
@@ -83,15 +94,17 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 	if err != nil {
 		return templates.People{}, err
 	}
-	if err := s.markVoid(r, v, list.rows); err != nil {
-		return templates.People{}, err
+	if l.site == "" {
+		if err := s.markVoid(r, v, list.rows); err != nil {
+			return templates.People{}, err
+		}
 	}
 	p := templates.People{
 		Base:      base,
 		List:      l.list,
 		Rows:      list.rows,
-		Manages:   v.actor.May(l.manages),
-		Deletes:   v.actor.May(l.deletes),
+		Manages:   l.may(v, l.manages),
+		Deletes:   l.may(v, l.deletes),
 		Capped:    list.capped,
 		Result:    result,
 		Key:       auth.NewToken(),

@@ -41,10 +41,20 @@ func readBulk(r *http.Request, action bulkAction) (bulkForm, error) {
 	for _, id := range form["id"] {
 		f.ask.IDs = append(f.ask.IDs, gatehouse.PersonID(id))
 	}
-	if role := form.Get("role"); role != "" {
+	role := form.Get("role")
+	switch {
+	case role == "":
+	case action.of.site != "":
+		f.ask.SiteRole, err = gatehouse.ParseSiteRole(role)
+	default:
 		f.ask.Role, err = gatehouse.ParsePartnerRole(role)
 	}
 	return f, err
+}
+
+// rank is the role to be given, of whichever kind, "" for none.
+func (f bulkForm) rank() templates.Rank {
+	return templates.Rank(f.ask.Role.String() + f.ask.SiteRole.String())
 }
 
 // bulk does the action with the chosen rows, once the form says that the question
@@ -60,7 +70,9 @@ func (s *Site) bulk(action bulkAction) handler {
 		case len(f.ask.IDs) == 0:
 			s.setFlash(w, flash{Notice: noticeNone})
 			return seeOther(w, r, listURL(v, f.action.of, f.back))
-		case action.takes("role") && f.ask.Role == gatehouse.NoPartnerRole:
+		case action.takes("role") && f.rank() == "" && action.of.site != "":
+			return s.chooseKeeperRole(w, r, v, f)
+		case action.takes("role") && f.rank() == "":
 			return s.chooseRole(w, r, v, f)
 		case f.ask.DryRun:
 			return s.askFirst(w, r, v, f, http.StatusOK)
@@ -126,7 +138,8 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 		Single:      f.single,
 		Confirm:     prompt.confirm || f.single,
 		Danger:      prompt.danger,
-		Role:        f.ask.Role,
+		Role:        f.rank(),
+		Section:     templates.SitePeopleSection,
 		AsksReason:  prompt.reason,
 		Reason:      typed,
 		ReasonError: f.reasonError,
@@ -135,7 +148,7 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 	if prompt.ask != nil {
 		p.Ask = prompt.ask(dry.Changed())
 	} else {
-		p.Ask = v.words.Manage.RoleAsk(v.words.Roles.Name(f.ask.Role))
+		p.Ask = v.words.Manage.RoleAsk(f.action.of.list.RankName(v.words, f.rank()))
 	}
 	p.Impacts = impacts(v, dry.Impact)
 	return render(w, r, status, p)
@@ -157,7 +170,7 @@ func impacts(v *visit, impact gatehouse.Impact) []string {
 func bulkRows(v *visit, dry gatehouse.Results) []templates.BulkRow {
 	rows := make([]templates.BulkRow, 0, len(dry.Rows))
 	for _, row := range dry.Rows {
-		line := templates.BulkRow{ID: row.ID, Email: row.Email}
+		line := templates.BulkRow{ID: string(row.ID), Who: string(row.Email)}
 		switch row.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.Code)

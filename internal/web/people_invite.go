@@ -30,7 +30,7 @@ func (s *Site) invitePage(l *people) handler {
 func inviteForm(base templates.Base, l *people) templates.Invite {
 	form := templates.Invite{Base: base, List: l.list, Key: auth.NewToken()}
 	if l.roles {
-		form.Roles, form.Role = base.Actor.Role.GivableRoles(), gatehouse.PartnerObserver
+		form.Roles, form.Role = l.givable(base.Actor), lowestRank
 	}
 	return form
 }
@@ -76,7 +76,7 @@ func (l *people) readAdded(values []string) ([]templates.Invitee, error) {
 			continue
 		}
 		role, email, _ := strings.Cut(value, " ")
-		parsed, err := gatehouse.ParsePartnerRole(role)
+		parsed, err := l.readRole(role)
 		if err != nil {
 			return nil, err
 		}
@@ -86,11 +86,35 @@ func (l *people) readAdded(values []string) ([]templates.Invitee, error) {
 }
 
 // readRole reads as what the next people are added.
-func (l *people) readRole(role string) (gatehouse.PartnerRole, error) {
-	if !l.roles {
-		return gatehouse.NoPartnerRole, nil
+func (l *people) readRole(role string) (templates.Rank, error) {
+	var err error
+	switch {
+	case !l.roles:
+		return "", nil
+	case l.site != "":
+		_, err = gatehouse.ParseSiteRole(role)
+	default:
+		_, err = gatehouse.ParsePartnerRole(role)
 	}
-	return gatehouse.ParsePartnerRole(role)
+	return templates.Rank(role), err
+}
+
+// lowestRank is what a form begins with: the lowest role of either kind.
+var lowestRank = templates.Rank(gatehouse.PartnerObserver.String())
+
+// givable are the roles that the viewer may give in the list.
+func (l *people) givable(viewer gatehouse.Actor) []templates.Rank {
+	ranks := []templates.Rank{}
+	if l.site != "" {
+		for _, role := range viewer.At.Role.GivableRoles() {
+			ranks = append(ranks, templates.Rank(role.String()))
+		}
+		return ranks
+	}
+	for _, role := range viewer.Role.GivableRoles() {
+		ranks = append(ranks, templates.Rank(role.String()))
+	}
+	return ranks
 }
 
 // inviteDraft is the form between two steps.

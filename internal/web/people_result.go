@@ -41,21 +41,21 @@ func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
 	switch f.Action {
 	case l.invited:
 		outcome.Title, changed, refused = l.list.Text(v.words).InviteTitle, v.words.Invite.Invited, v.words.Invite.NotInvited
-	case gatehouse.ActionAdminRevoke, gatehouse.ActionTechnicianRevoke:
+	case gatehouse.ActionAdminRevoke, gatehouse.ActionTechnicianRevoke, gatehouse.ActionSiteAdminRevoke:
 		outcome.Title = v.words.Admins.Revoke
-	case gatehouse.ActionAdminResend, gatehouse.ActionTechnicianResend:
+	case gatehouse.ActionAdminResend, gatehouse.ActionTechnicianResend, gatehouse.ActionSiteAdminResend:
 		outcome.Title, changed = v.words.Admins.Resend, text.Resent
-	case gatehouse.ActionAdminLock, gatehouse.ActionTechnicianLock:
+	case gatehouse.ActionAdminLock, gatehouse.ActionTechnicianLock, gatehouse.ActionSiteAdminLock:
 		outcome.Title, changed = v.words.Manage.Lock, v.words.Manage.Locked
-	case gatehouse.ActionAdminUnlock, gatehouse.ActionTechnicianUnlock:
+	case gatehouse.ActionAdminUnlock, gatehouse.ActionTechnicianUnlock, gatehouse.ActionSiteAdminUnlock:
 		outcome.Title, changed = v.words.Manage.Unlock, v.words.Manage.Unlocked
-	case gatehouse.ActionAdminEndSessions, gatehouse.ActionTechnicianEndSessions:
+	case gatehouse.ActionAdminEndSessions, gatehouse.ActionTechnicianEndSessions, gatehouse.ActionSiteAdminEndSessions:
 		outcome.Title, changed = v.words.Manage.EndSessions, v.words.Manage.SessionsEnded
-	case gatehouse.ActionAdminDelete:
+	case gatehouse.ActionAdminDelete, gatehouse.ActionSiteAdminDelete:
 		outcome.Title, changed = v.words.Manage.Delete, v.words.Manage.Deleted
 	case gatehouse.ActionTechnicianDelete:
 		outcome.Title, changed = v.words.Manage.Delete, v.words.Technicians.Deleted
-	case gatehouse.ActionAdminRole:
+	case gatehouse.ActionAdminRole, gatehouse.ActionSiteAdminRole:
 		outcome.Title, changed = v.words.Manage.RoleTitle, v.words.Manage.RoleChanged
 	case gatehouse.ActionAssignmentLock:
 		outcome.Title, changed = v.words.Technicians.Edit, v.words.Technicians.Saved

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/web/templates"
@@ -10,33 +12,65 @@ import (
 // placesPage lets somebody with more than one place choose; with exactly one it
 // goes there.
 func (s *Site) placesPage(w http.ResponseWriter, r *http.Request, v *visit) error {
+	query, err := readQuery(r, "q")
+	if err != nil {
+		return err
+	}
+	text := query.Get("q")
+	if utf8.RuneCountInString(text) > gatehouse.QueryLimit || !utf8.ValidString(text) {
+		return gatehouse.E(gatehouse.CodeUnknownParameter)
+	}
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)
 	if err != nil {
 		return err
 	}
 	if len(places) == 1 {
-		return seeOther(w, r, landing(places[0].Partner, places[0].Role))
+		return seeOther(w, r, landing(places[0].Spot(), places[0].Role))
 	}
 	title := v.words.Places.Title
 	if len(places) == 0 {
 		title = v.words.Places.EmptyTitle
 	}
-	return render(w, r, http.StatusOK, templates.Places{Base: s.base(w, r, v, title), Places: places})
+	return render(w, r, http.StatusOK, templates.Places{
+		Base: s.base(w, r, v, title), Total: len(places), Query: text, Groups: placeGroups(places, text),
+	})
 }
 
-// choosePlace makes the session stand at a partner and goes there.
+// placeGroups puts the places whose name, or whose partner's name, contains the text
+// beneath their partners, in the order in which they come.
+func placeGroups(places []gatehouse.Place, text string) []templates.PlaceGroup {
+	groups := []templates.PlaceGroup{}
+	index := map[gatehouse.PartnerID]int{}
+	text = strings.ToLower(text)
+	for _, place := range places {
+		if !strings.Contains(strings.ToLower(place.PartnerName+" "+place.SiteName), text) {
+			continue
+		}
+		i, known := index[place.Partner]
+		if !known {
+			i = len(groups)
+			index[place.Partner] = i
+			groups = append(groups, templates.PlaceGroup{Name: place.PartnerName})
+		}
+		groups[i].Places = append(groups[i].Places, place)
+	}
+	return groups
+}
+
+// choosePlace makes the session stand at a partner's portal or at a site, and goes
+// there.
 func (s *Site) choosePlace(w http.ResponseWriter, r *http.Request, v *visit) error {
-	form, err := readForm(r, []string{"partner"})
+	form, err := readForm(r, []string{"partner", "site"})
 	if err != nil {
 		return err
 	}
-	partner := gatehouse.PartnerID(form.Get("partner"))
-	if err := s.App.Sessions.Choose(r.Context(), v.actor, gatehouse.Spot{Partner: partner}); err != nil {
+	spot := gatehouse.Spot{Partner: gatehouse.PartnerID(form.Get("partner")), Site: gatehouse.SiteID(form.Get("site"))}
+	if err := s.App.Sessions.Choose(r.Context(), v.actor, spot); err != nil {
 		return err
 	}
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)
 	if err != nil {
 		return err
 	}
-	return seeOther(w, r, landing(partner, roleAt(places, partner)))
+	return seeOther(w, r, landing(spot, roleAt(places, spot.Partner)))
 }

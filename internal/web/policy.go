@@ -34,6 +34,16 @@ func signedIn(s *Site, r *http.Request, stranger gatehouse.Actor, token string) 
 	return s.App.Sessions.Actor(r.Context(), stranger, token)
 }
 
+// watching lets everybody come, and does not use the session: whoever only watches
+// does not keep it alive.
+func watching(s *Site, r *http.Request, stranger gatehouse.Actor, token string) (gatehouse.Actor, error) {
+	actor, err := s.App.Sessions.Watcher(r.Context(), stranger, token)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotSignedIn {
+		return stranger, nil
+	}
+	return actor, err
+}
+
 // local reports whether the request comes from the machine that the portal runs on,
 // while mails stay there and may be shown (SPEC section 12).
 func local(s *Site, r *http.Request) bool { return s.Mailbox != nil && serve.FromLoopback(r) }

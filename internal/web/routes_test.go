@@ -76,11 +76,14 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 	if strings.Contains(path, "/sites") {
 		return b.visitSites(t, method, path, mara, target)
 	}
-	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{person}", string(target.technician)).Replace(path)
+	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{site}", string(target.site), "{entry}", "x", "{person}", string(target.technician)).Replace(path)
 	if strings.HasSuffix(path, "/explain") {
 		path += "?person=" + string(target.technician) + "&site=" + string(target.site)
 	}
-	if method == http.MethodGet {
+	if path == "/events" {
+		method = http.MethodHead // the answer to GET goes on until the session ends
+	}
+	if method == http.MethodGet || method == http.MethodHead {
 		return b.send(t, method, path, "", nil)
 	}
 	form := url.Values{}

@@ -70,7 +70,7 @@ func (s *Site) setup(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	s.setCookie(w, setupCookie, setupPath, "")
 	s.setFlash(w, flash{Notice: noticeSetUp})
-	return s.enter(w, r, signedIn, signedIn.Session.Partner, roleAt(signedIn.Places, signedIn.Session.Partner))
+	return s.enter(w, r, signedIn, sessionSpot(signedIn), roleAt(signedIn.Places, signedIn.Session.Partner))
 }
 
 // setupAgain shows the form with what is wrong with it. The password is typed
@@ -88,11 +88,11 @@ func (s *Site) setupAgain(w http.ResponseWriter, r *http.Request, v *visit, form
 	})
 }
 
-// enter begins the session in the browser and goes to the partner. A repeated
+// enter begins the session in the browser and goes to the place. A repeated
 // request has no session to hand out; then signing in leads there.
-func (s *Site) enter(w http.ResponseWriter, r *http.Request, signedIn app.SignedIn, partner gatehouse.PartnerID, role gatehouse.PartnerRole) error {
+func (s *Site) enter(w http.ResponseWriter, r *http.Request, signedIn app.SignedIn, spot gatehouse.Spot, role gatehouse.PartnerRole) error {
 	if signedIn.Token != "" {
 		serve.SetSession(w, r, signedIn.Token, signedIn.Session.ExpiresAt)
 	}
-	return seeOther(w, r, landing(partner, role))
+	return seeOther(w, r, landing(spot, role))
 }

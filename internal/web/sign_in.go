@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/serve"
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
@@ -17,7 +18,7 @@ func (s *Site) signInPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	next := ownPath(query.Get("next"))
 	if v.actor.SignedIn() {
 		if next == "" {
-			next = landing(v.actor.Partner, v.actor.Role)
+			next = landing(v.actor.Spot(), v.actor.Role)
 		}
 		return seeOther(w, r, next)
 	}
@@ -52,7 +53,12 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request, v *visit) error {
 	}
 	serve.SetSession(w, r, signedIn.Token, signedIn.Session.ExpiresAt)
 	if next == "" {
-		next = landing(signedIn.Session.Partner, roleAt(signedIn.Places, signedIn.Session.Partner))
+		next = landing(sessionSpot(signedIn), roleAt(signedIn.Places, signedIn.Session.Partner))
 	}
 	return seeOther(w, r, next)
+}
+
+// sessionSpot is where a session that has just begun stands.
+func sessionSpot(signedIn app.SignedIn) gatehouse.Spot {
+	return gatehouse.Spot{Partner: signedIn.Session.Partner, Site: signedIn.Session.Site}
 }

@@ -38,8 +38,9 @@ type Config struct {
 // Site answers the requests for pages.
 type Site struct {
 	Config
-	mux    *http.ServeMux
-	assets assets
+	mux     *http.ServeMux
+	assets  assets
+	streams streams
 }
 
 // New makes the pages. A route without a policy is a mistake of the program and

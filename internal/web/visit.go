@@ -60,10 +60,13 @@ func (s *Site) base(w http.ResponseWriter, r *http.Request, v *visit, title stri
 	return b
 }
 
-// portal is the base of a page of a partner.
+// portal is the base of a page of a partner or a site.
 func (s *Site) portal(w http.ResponseWriter, r *http.Request, v *visit, title string) (templates.Base, error) {
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)
 	b := s.base(w, r, v, title)
 	b.MorePlaces = len(places) > 1
+	if err == nil && v.actor.AtSite() {
+		err = s.siteFrame(r, v, &b)
+	}
 	return b, err
 }

@@ -26,6 +26,9 @@ type Base struct {
 	Actor gatehouse.Actor
 	// MorePlaces is true when the actor may stand at more than one place.
 	MorePlaces bool
+	// TechniciansOff is true at a site that lets no technicians in, for those who
+	// manage or see its people.
+	TechniciansOff bool
 	// Now is what relative times are measured from.
 	Now time.Time
 	// Notice is a message above the page, "" for none. It wears the sign of success

@@ -122,7 +122,11 @@ func places(b templates.Base, n int) page {
 		{Kind: gatehouse.PlaceAdmin, Partner: "p2", PartnerName: "Hafen & Söhne Zutrittstechnik", Role: gatehouse.PartnerObserver},
 		{Kind: gatehouse.PlaceTechnician, Partner: "p3", PartnerName: evil},
 	}
-	return templates.Places{Base: b, Places: all[:n]}
+	groups := []templates.PlaceGroup{}
+	for _, place := range all[:n] {
+		groups = append(groups, templates.PlaceGroup{Name: place.PartnerName, Places: []gatehouse.Place{place}})
+	}
+	return templates.Places{Base: b, Total: n, Groups: groups}
 }
 
 func invitation(b templates.Base, way templates.Way) page {
@@ -140,7 +144,7 @@ func admin(id gatehouse.PersonID, name, email string, role gatehouse.PartnerRole
 		InvitedByName: "Ben Ortiz",
 		Mail:          gatehouse.Delivery{State: gatehouse.MessageSent},
 		Status:        status,
-		Role:          role,
+		Role:          templates.Rank(role.String()),
 		Self:          id == ana,
 		Revocable:     status == gatehouse.Pending,
 		Resendable:    status != gatehouse.Accepted,
@@ -236,15 +240,15 @@ func withResult(lang gatehouse.Language) page {
 
 func people() []templates.Invitee {
 	return []templates.Invitee{
-		{Email: "jo@northgate.example", Role: gatehouse.PartnerObserver},
-		{Email: "kim.tanaka@northgate.example", Role: gatehouse.PartnerAdmin},
+		{Email: "jo@northgate.example", Role: "observer"},
+		{Email: "kim.tanaka@northgate.example", Role: "admin"},
 	}
 }
 
 func inviteForm(b templates.Base, filled bool) templates.Invite {
-	p := templates.Invite{Base: b, List: templates.AdminsList, Key: "k", Roles: b.Actor.Role.GivableRoles(), Role: gatehouse.PartnerObserver}
+	p := templates.Invite{Base: b, List: templates.AdminsList, Key: "k", Roles: []templates.Rank{"observer", "operator", "admin", "master"}, Role: "observer"}
 	if filled {
-		p.People, p.Role = people(), gatehouse.PartnerOperator
+		p.People, p.Role = people(), "operator"
 		p.Typed, p.TypedError = "not-an-address", b.Words.Invite.Malformed(1)
 	}
 	return p
@@ -260,8 +264,8 @@ func revokeConfirm(lang gatehouse.Language) page {
 		Base: b, Key: "k", Action: b.Partner() + "/admins/revoke", Title: b.Words.Admins.Revoke,
 		Ask: b.Words.Bulk.RevokeAsk(1), Note: b.Words.Bulk.RevokeNote, List: b.Partner() + "/admins",
 		Rows: []templates.BulkRow{
-			{ID: "3", Email: "carla.weiss@installers.example"},
-			{ID: "4", Email: "d.karras@northgate.example", Refusal: b.Words.Code(gatehouse.CodeNotPending)},
+			{ID: "3", Who: "carla.weiss@installers.example"},
+			{ID: "4", Who: "d.karras@northgate.example", Refusal: b.Words.Code(gatehouse.CodeNotPending)},
 		},
 	}
 }
@@ -273,7 +277,7 @@ func lockConfirm(lang gatehouse.Language) page {
 		Ask: b.Words.Manage.LockAsk(1), Note: b.Words.Manage.LockNote, List: b.Partner() + "/admins",
 		Single: true, Confirm: true, AsksReason: true, Reason: evil,
 		ReasonError: b.Words.Sentence("A reason has no control or invisible characters."),
-		Rows:        []templates.BulkRow{{ID: "4", Email: "d.karras@northgate.example"}},
+		Rows:        []templates.BulkRow{{ID: "4", Who: "d.karras@northgate.example"}},
 	}
 }
 
@@ -284,9 +288,9 @@ func deleteConfirm(lang gatehouse.Language) page {
 		Ask: b.Words.Manage.DeleteAsk(2), Note: b.Words.Manage.DeleteNote, List: b.Partner() + "/admins",
 		Confirm: true, Danger: true, Impacts: []string{b.Words.Manage.Void(3)},
 		Rows: []templates.BulkRow{
-			{ID: "3", Email: "carla.weiss@installers.example"},
-			{ID: "4", Email: "d.karras@northgate.example"},
-			{ID: ana, Email: "ana.lopez@northgate.example", Refusal: b.Words.Code(gatehouse.CodeSelfNotAllowed)},
+			{ID: "3", Who: "carla.weiss@installers.example"},
+			{ID: "4", Who: "d.karras@northgate.example"},
+			{ID: string(ana), Who: "ana.lopez@northgate.example", Refusal: b.Words.Code(gatehouse.CodeSelfNotAllowed)},
 		},
 	}
 }
@@ -304,8 +308,8 @@ func roleConfirm(lang gatehouse.Language) page {
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/role", Title: b.Words.Manage.RoleTitle,
 		Ask: b.Words.Manage.RoleAsk(b.Words.Roles.Admin), Note: b.Words.Manage.RoleNote, List: b.Partner() + "/admins",
-		Single: true, Confirm: true, Role: gatehouse.PartnerAdmin,
-		Rows: []templates.BulkRow{{ID: "4", Email: "d.karras@northgate.example"}},
+		Single: true, Confirm: true, Role: "admin",
+		Rows: []templates.BulkRow{{ID: "4", Who: "d.karras@northgate.example"}},
 	}
 }
 

@@ -69,6 +69,7 @@ var icons = map[string]string{
 	"language": "M8 14.25a6.25 6.25 0 1 0 0-12.5 6.25 6.25 0 0 0 0 12.5zM1.75 8h12.5M8 1.75c2 1.7 2.75 3.8 2.75 6.25S10 12.55 8 14.25C6 12.55 5.25 10.45 5.25 8S6 3.45 8 1.75z",
 	"device":   "M2 2.75h12v8H2zM5.5 13.5h5M8 10.75v2.75",
 	"site":     "M2.5 13.75V5.5L8 2.25l5.5 3.25v8.25M1.25 13.75h13.5M6.25 13.75V9.5h3.5v4.25",
+	"settings": "M8 10.25a2.25 2.25 0 1 0 0-4.5 2.25 2.25 0 0 0 0 4.5zM8 1.75v1.5M8 12.75v1.5M1.75 8h1.5M12.75 8h1.5M3.6 3.6l1.05 1.05M11.35 11.35l1.05 1.05M3.6 12.4l1.05-1.05M11.35 4.65l1.05-1.05",
 	"credits":  "M8 6.75c3.3 0 5.75-.95 5.75-2.25S11.3 2.25 8 2.25s-5.75.95-5.75 2.25S4.7 6.75 8 6.75zM2.25 4.5V8c0 1.3 2.45 2.25 5.75 2.25S13.75 9.3 13.75 8V4.5M2.25 8v3.5c0 1.3 2.45 2.25 5.75 2.25s5.75-.95 5.75-2.25V8",
 	"key":      "M5.5 10.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM8.5 7.5h6M12 7.5v2.75",
 }
@@ -101,7 +102,7 @@ func icon(name string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.ResolveAttributeValue(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 47, Col: 120}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/icon.templ`, Line: 48, Col: 120}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var3)
 		if templ_7745c5c3_Err != nil {

@@ -95,6 +95,8 @@ var english = Words{
 	Invite:         englishInvite,
 	Bulk:           englishBulk,
 	Manage:         englishManage,
+	Live:           englishLive,
+	SitePortal:     englishSitePortal,
 	Reset:          englishReset,
 	Own:            englishOwn,
 	Audit:          englishAudit,

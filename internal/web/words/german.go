@@ -95,6 +95,8 @@ var german = Words{
 	Invite:         germanInvite,
 	Bulk:           germanBulk,
 	Manage:         germanManage,
+	Live:           germanLive,
+	SitePortal:     germanSitePortal,
 	Reset:          germanReset,
 	Own:            germanOwn,
 	Audit:          germanAudit,

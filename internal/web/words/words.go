@@ -38,6 +38,8 @@ type Words struct {
 	Invite         Invite
 	Bulk           Bulk
 	Manage         Manage
+	Live           Live
+	SitePortal     SitePortal
 	Reset          Reset
 	Own            Own
 	Audit          Audit

@@ -8,3 +8,5 @@ import "./invite.js";
 import "./password.js";
 import "./filters.js";
 import "./time.js";
+import "./live.js";
+import "./linked.js";

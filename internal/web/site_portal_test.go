@@ -1,0 +1,94 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+)
+
+// TestSiteForms: every form of a site is refused without the token of the visitor's own
+// forms, and with a field that it does not have (SECURITY T182).
+func TestSiteForms(t *testing.T) {
+	w := newSiteWorld(t)
+	for _, pattern := range w.portal.site.Patterns() {
+		method, path, _ := strings.Cut(pattern, " ")
+		if method != http.MethodPost || !strings.HasPrefix(path, "/s/") {
+			continue
+		}
+		path = strings.NewReplacer("{site}", string(w.site), "{entry}", "x").Replace(path)
+		t.Run(path, func(t *testing.T) {
+			b := w.again(t, "master")
+			b.post(t, path, url.Values{"key": {"k"}}, http.StatusForbidden)
+			own := auth.CSRFToken(b.cookie("gatehouse", "/"))
+			b.post(t, path, url.Values{"csrf": {own}, "level_of_everybody": {"x"}}, http.StatusUnprocessableEntity)
+		})
+	}
+}
+
+// TestSiteMenus: the menus are those of the role or level (SPEC section 9).
+func TestSiteMenus(t *testing.T) {
+	w := newSiteWorld(t)
+	for caller, want := range map[string][]string{
+		"observer":             {"Dashboard", "Audit Logs"},
+		"operator":             {"Dashboard", "User Management", "Audit Logs"},
+		"admin":                {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians"},
+		"master":               {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site"},
+		"devices_only":         {"Dashboard", "Device Management"},
+		"full_excluding_users": {"Dashboard", "Device Management", "Audit Logs", "Admins & Technicians", "Site"},
+		"full_including_users": {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site"},
+	} {
+		t.Run("OK "+caller, func(t *testing.T) {
+			page := w.again(t, caller).get(t, "/s/"+string(w.site)+"/dashboard", http.StatusOK).page
+			if diff := cmp.Diff(want, page.Texts("#sidebar li a")); diff != "" {
+				t.Errorf("the menus (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSiteMasked: users' names stay hidden on the dashboard from everybody who may not
+// manage them (SPEC section 8).
+func TestSiteMasked(t *testing.T) {
+	w := newSiteWorld(t)
+	w.entry(t, "/users/")
+	for caller, seen := range map[string]bool{"observer": false, "operator": true, "devices_only": false, "full_excluding_users": false, "full_including_users": true} {
+		page := w.again(t, caller).get(t, "/s/"+string(w.site)+"/dashboard", http.StatusOK)
+		if got := strings.Contains(page.html(), "Rosa Silva"); got != seen {
+			t.Errorf("%s sees the name: %t", caller, got)
+		}
+	}
+}
+
+// TestSiteLinkedRow: the link of a mail leads to its row, first in the list and marked,
+// and says so when the row is gone.
+func TestSiteLinkedRow(t *testing.T) {
+	w := newSiteWorld(t)
+	person := w.InviteTechnician(t, w.mara.Actor, "tess@meridian.example")
+	id := string(w.Assign(t, w.mara.Actor, person, w.site, gatehouse.DevicesOnly))
+	b, list := w.again(t, "admin"), "/s/"+string(w.site)+"/technicians"
+	row := b.get(t, list+"?row="+id, http.StatusOK).page.All("tbody tr")[0]
+	if !row.HasAttr("data-linked") || row.Attr("data-who") != "tess@meridian.example" {
+		t.Errorf("the first row is that of %q", row.Attr("data-who"))
+	}
+	gone := b.get(t, list+"?row=none", http.StatusOK)
+	if !strings.Contains(gone.page.One(t, "main").Text(), "is not assigned to this site any more") {
+		t.Error("nothing says that the row is gone")
+	}
+}
+
+// TestEvents: the stream tells where the account may stand, and does not use the
+// session.
+func TestEvents(t *testing.T) {
+	p := newPortal(t)
+	p.SetUp(t)
+	a := p.browser(t).send(t, http.MethodGet, "/events", "", nil)
+	if a.Header.Get("Content-Type") != "text/event-stream" || !strings.HasPrefix(a.html(), "event: ended\n") {
+		t.Errorf("a stranger gets %q", a.html())
+	}
+}

@@ -1,0 +1,259 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/web/templates"
+)
+
+// siteForm is a form about chosen technicians of a site: what is to be done, and how
+// far the visitor has answered.
+type siteForm struct {
+	verb siteVerb
+	// path is where the answer goes, list where the visitor came from.
+	path, list, back string
+	key              string
+	ids              []string
+	confirmed        bool
+	reason           string
+	level            *gatehouse.Level
+	window           gatehouse.Window
+	zone             templates.Zone
+	// typed are the fields as they came, errors what is wrong with them.
+	typed  url.Values
+	errors map[string]string
+}
+
+// readSiteForm reads the form of a verb.
+func (s *Site) readSiteForm(r *http.Request, v *visit, verb siteVerb) (siteForm, error) {
+	form, err := readForm(r, append([]string{"key", "confirm", "back"}, verb.fields...), "id")
+	if err != nil {
+		return siteForm{}, err
+	}
+	f := siteForm{
+		verb: verb, path: r.URL.Path, list: techniciansURL(v, form.Get("back")), back: form.Get("back"), key: form.Get("key"),
+		ids: form["id"], confirmed: form.Get("confirm") == "yes", reason: form.Get("reason"), typed: form, errors: map[string]string{},
+	}
+	if name := form.Get("level"); name != "" {
+		level, err := gatehouse.ParseLevel(name)
+		if err != nil {
+			return f, err
+		}
+		f.level = &level
+	}
+	if verb.action == gatehouse.ActionAssignmentWindow {
+		err = s.readWindow(r, v, &f)
+	}
+	return f, err
+}
+
+// readWindow reads the times as those of the site. A form that has none yet begins
+// with what stands, where one row is meant.
+func (s *Site) readWindow(r *http.Request, v *visit, f *siteForm) error {
+	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
+		return err
+	}
+	site, err := s.App.Registers.Dashboard(r.Context(), v.actor, v.actor.Site)
+	if err != nil {
+		return err
+	}
+	f.zone = templates.ZoneOf(site.TimeZone)
+	if !f.typed.Has("starts_at") && len(f.ids) == 1 {
+		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(f.ids[0]))
+		f.window = row.Assignment.Window
+		return err
+	}
+	for name, bound := range map[string]*time.Time{"starts_at": &f.window.StartsAt, "ends_at": &f.window.EndsAt} {
+		if *bound, err = f.zone.Parse(f.typed.Get(name)); err != nil {
+			f.errors[name] = v.words.SitePortal.Technical.BadTime
+		}
+	}
+	return nil
+}
+
+// techniciansURL is the list as it was filtered before the action.
+func techniciansURL(v *visit, back string) string {
+	path := templates.SitePath(v.actor.Site) + "/technicians"
+	query, err := url.ParseQuery(back)
+	if err != nil {
+		return path
+	}
+	filter, err := assignmentFilter(query)
+	if err != nil {
+		return path
+	}
+	kept := url.Values{}
+	if filter.Query != "" {
+		kept.Set("q", filter.Query)
+	}
+	if filter.Waiting {
+		kept.Set("waiting", "yes")
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + kept.Encode()
+}
+
+// siteAsk is the question before an action; from a dry run it knows which rows would
+// be refused. A window is asked for before it can be tried.
+func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteForm, status int) error {
+	prompt := f.verb.prompt(v.words, f)
+	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
+		return err
+	}
+	rows, err := s.siteRows(r, v, f)
+	if err != nil {
+		return err
+	}
+	base, err := s.portal(w, r, v, prompt.title)
+	if err != nil {
+		return err
+	}
+	p := templates.BulkConfirm{
+		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title, Note: prompt.note,
+		Back: f.back, List: f.list, Confirm: prompt.confirm, Danger: prompt.danger, Rows: rows,
+		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"],
+		Ask: prompt.ask(eligible(rows)), Fields: f.fields(v),
+	}
+	if f.level != nil {
+		p.Hidden = []templates.HiddenField{{Name: "level", Value: f.level.String()}}
+	}
+	return render(w, r, status, p)
+}
+
+func eligible(rows []templates.BulkRow) int {
+	n := 0
+	for _, row := range rows {
+		if row.Refusal == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// fields are what the question asks for besides.
+func (f siteForm) fields(v *visit) []templates.Field {
+	if f.verb.action != gatehouse.ActionAssignmentWindow {
+		return nil
+	}
+	text := v.words.SitePortal.Technical
+	field := func(name, label, value string) templates.Field {
+		if f.typed.Has(name) {
+			value = f.typed.Get(name)
+		}
+		return templates.Field{
+			Name: name, Label: label, Type: "datetime-local", Value: value, Error: f.errors[name], Optional: true,
+			Hint: text.WindowHint(f.zone.String()),
+		}
+	}
+	return []templates.Field{
+		field("starts_at", text.StartsAt, f.zone.Typed(f.window.StartsAt)),
+		field("ends_at", text.EndsAt, f.zone.Typed(f.window.EndsAt)),
+	}
+}
+
+// siteRows are the chosen rows with what would become of them.
+func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.BulkRow, error) {
+	var results []app.AssignmentResult
+	if f.verb.action == gatehouse.ActionAssignmentWindow || len(f.ids) == 0 {
+		for _, id := range f.ids {
+			results = append(results, app.AssignmentResult{ID: gatehouse.AssignmentID(id), Outcome: gatehouse.Changed})
+		}
+	} else {
+		f.reason = ""
+		dry, err := f.run(r.Context(), s.App, v.actor, "", true)
+		if err != nil {
+			return nil, err
+		}
+		results = dry
+	}
+	rows := make([]templates.BulkRow, 0, len(results))
+	for _, result := range results {
+		row, err := s.App.Assignments.Get(r.Context(), v.actor, result.ID)
+		if err != nil {
+			return nil, err
+		}
+		line := templates.BulkRow{ID: string(result.ID), Who: string(row.Person.Email)}
+		switch result.Outcome {
+		case gatehouse.Refused:
+			line.Refusal = v.words.Code(result.Code)
+		case gatehouse.Unchanged:
+			line.Refusal = v.words.Manage.Already
+		case gatehouse.Changed:
+		}
+		rows = append(rows, line)
+	}
+	return rows, nil
+}
+
+// siteAct does it. Input that cannot be taken is asked for again.
+func (s *Site) siteAct(w http.ResponseWriter, r *http.Request, v *visit, f siteForm) error {
+	results, err := f.run(r.Context(), s.App, v.actor, f.key, false)
+	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
+		if f.errors = v.fieldErrors(err); f.errors["reason"]+f.errors["starts_at"]+f.errors["ends_at"] != "" {
+			return s.siteAsk(w, r, v, f, http.StatusUnprocessableEntity)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	s.setFlash(w, siteFlash(f.verb.action, results))
+	return seeOther(w, r, f.list)
+}
+
+// siteFlash is [assignmentFlash] with the assignments' ids as names of the refused rows.
+func siteFlash(action gatehouse.Action, results []app.AssignmentResult) flash {
+	f := assignmentFlash(action, results)
+	f.Rows = nil
+	for _, row := range results {
+		if row.Outcome == gatehouse.Refused && len(f.Rows) < flashRows {
+			f.Rows = append(f.Rows, flashRow{gatehouse.PersonID(row.ID), row.Code})
+		}
+	}
+	return f
+}
+
+// takeEntryResult returns what an action on technicians did, for the message above the
+// list, or nil.
+func (s *Site) takeEntryResult(r *http.Request, v *visit) (*templates.Outcome, error) {
+	f := decodeFlash(s.cookie(r, flashCookie, "/"))
+	for _, verb := range siteVerbs {
+		if verb.action != f.Action {
+			continue
+		}
+		return s.siteOutcome(r, v, f, verb)
+	}
+	return nil, nil
+}
+
+func (s *Site) siteOutcome(r *http.Request, v *visit, f flash, verb siteVerb) (*templates.Outcome, error) {
+	level := gatehouse.LevelNone
+	outcome := &templates.Outcome{Title: verb.prompt(v.words, siteForm{level: &level}).title}
+	if f.Changed > 0 {
+		outcome.Lines = append(outcome.Lines, verb.done(v.words)(f.Changed))
+	}
+	if f.Unchanged > 0 {
+		outcome.Lines = append(outcome.Lines, v.words.Bulk.Unchanged(f.Unchanged))
+	}
+	if f.Refused > 0 {
+		outcome.Refused = v.words.Bulk.Refused(f.Refused)
+	}
+	for _, row := range f.Rows {
+		line := templates.OutcomeRow{Reason: v.words.Code(row.Code)}
+		found, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(row.ID))
+		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+			return nil, err
+		}
+		line.Who = string(found.Person.Email)
+		outcome.Rows = append(outcome.Rows, line)
+	}
+	if more := f.Refused - len(f.Rows); more > 0 {
+		outcome.More = v.words.Bulk.More(more)
+	}
+	return outcome, nil
+}

@@ -1,0 +1,5 @@
+// The row that a mail's link led to: shown and spoken first.
+
+const linked = document.querySelector("[data-linked]");
+linked?.scrollIntoView({ block: "center" });
+linked?.focus({ preventScroll: true });
