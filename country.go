@@ -1,6 +1,9 @@
 package gatehouse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // countries are the codes officially assigned in ISO 3166-1, two letters each.
 const countries = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
@@ -16,5 +19,5 @@ func Countries() []string { return strings.Fields(countries) }
 
 // KnownCountry reports whether the code is one of [Countries].
 func KnownCountry(code string) bool {
-	return len(code) == 2 && strings.Contains(" "+countries+" ", " "+code+" ")
+	return len(code) == 2 && slices.Contains(Countries(), code)
 }

@@ -104,54 +104,39 @@ func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operati
 	if err := ask.check(limit); err != nil {
 		return gatehouse.Results{}, err
 	}
-	op.partner, op.site, op.input, op.dryRun = actor.Partner, list.site, ask, ask.DryRun
+	op.partner, op.site, op.input, op.dryRun = actor.Partner, list.site, []any{list.site, ask}, ask.DryRun
 	return c.placed(actor, op, func() (gatehouse.Results, error) {
 		return change(ctx, c, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
 			items, err := named(ctx, tx, actor, list, ask)
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			machine, err := c.machine(ctx, tx, actor, op.partner, list.kind)
+			m, err := c.machine(ctx, tx, actor, op.partner, list.kind)
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			machine.site = list.site
-			before, err := machine.voidable(ctx, ask.IDs)
-			if err != nil {
-				return gatehouse.Results{}, err
-			}
-			sites, uncovered, err := machine.uncovered(ctx, dryRunOnly(op, ask.IDs))
-			if err != nil {
-				return gatehouse.Results{}, err
-			}
+			m.site = list.site
 			b := newBulk(tx, actor, op, len(items))
-			for _, item := range items {
-				person, _, refusal := list.describe(actor, item)
-				if err := b.apply(ctx, person, refusal, func() (facts, facts, error) { return act(ctx, machine, item) }); err != nil {
-					return gatehouse.Results{}, err
-				}
-			}
-			b.results.Impact.InvitationsVoid, err = machine.voided(ctx, before)
+			err = m.measure(ctx, ask, &b.results.Impact, func() error {
+				return run(ctx, m, b, list, items, act)
+			})
 			if err != nil {
 				return gatehouse.Results{}, err
 			}
-			after, err := tx.UncoveredSites(ctx, op.partner, sites)
-			if err != nil {
-				return gatehouse.Results{}, err
-			}
-			b.results.Impact.SitesUncovered = after - uncovered
-			return b.results, machine.send(ctx)
+			return b.results, m.send(ctx)
 		})
 	})
 }
 
-// dryRunOnly returns the people whose sites are counted: only who asks beforehand
-// is told what becomes of them.
-func dryRunOnly(op operation, people []gatehouse.PersonID) []gatehouse.PersonID {
-	if !op.dryRun {
-		return nil
+// run runs the action over the rows, one after the other.
+func run[T any](ctx context.Context, m *invitations, b *bulk, list listed[T], items []T, act action[T]) error {
+	for _, item := range items {
+		person, _, refusal := list.describe(b.actor, item)
+		if err := b.apply(ctx, person, refusal, func() (facts, facts, error) { return act(ctx, m, item) }); err != nil {
+			return err
+		}
 	}
-	return people
+	return nil
 }
 
 // named reads every row before the first is changed.

@@ -7,6 +7,32 @@ import (
 	"gatehouse.example/gatehouse/internal/store"
 )
 
+// measure runs a bulk call and notes what follows from it beyond its rows. What
+// becomes of sites is only counted for who asks beforehand.
+func (m *invitations) measure(ctx context.Context, ask Bulk, impact *gatehouse.Impact, run func() error) error {
+	good, err := m.voidable(ctx, ask.IDs)
+	if err != nil {
+		return err
+	}
+	var people []gatehouse.PersonID
+	if ask.DryRun {
+		people = ask.IDs
+	}
+	sites, uncovered, err := m.uncovered(ctx, people)
+	if err != nil {
+		return err
+	}
+	if err := run(); err != nil {
+		return err
+	}
+	if impact.InvitationsVoid, err = m.voided(ctx, good); err != nil {
+		return err
+	}
+	left, err := m.tx.UncoveredSites(ctx, m.partner, sites)
+	impact.SitesUncovered = left - uncovered
+	return err
+}
+
 // voidable returns the pending invitations that the named people sent and that
 // are good as things stand, before a bulk call changes anything. Invitations that
 // are named themselves do not count: what happens to them is the call's outcome.

@@ -43,7 +43,7 @@ func Transfers(w io.Writer) *CSV[gatehouse.Transfer] {
 		{"site", func(t gatehouse.Transfer) string { return string(t.Site) }},
 		{"site_name", func(t gatehouse.Transfer) string { return t.SiteName }},
 		{"amount", func(t gatehouse.Transfer) string { return number(t.Amount) }},
-		{"month", func(t gatehouse.Transfer) string { return monthOf(t) }},
+		{"month", monthOf},
 		{"devices", func(t gatehouse.Transfer) string { return number(t.Devices) }},
 		{"actor", func(t gatehouse.Transfer) string { return string(t.Actor) }},
 		{"actor_name", func(t gatehouse.Transfer) string { return t.ActorName }},

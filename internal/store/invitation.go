@@ -13,7 +13,9 @@ const invitationColumns = `i.id, i.partner_id, i.person_id, p.email, i.kind, i.s
 
 func invitationFields(i *gatehouse.Invitation) []any {
 	return []any{
-		&i.ID, &i.Partner, &i.Person, &i.Email, &i.Kind, &i.Site, offeredRole{i}, &i.Rotation, &i.InvitedBy,
+		&i.ID, &i.Partner, &i.Person, &i.Email, &i.Kind, &i.Site,
+		offeredRole{i},
+		&i.Rotation, &i.InvitedBy,
 		when(&i.InvitedAt), when(&i.ExpiresAt), when(&i.AcceptedAt), when(&i.RevokedAt), &i.Version,
 	}
 }

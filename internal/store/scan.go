@@ -10,48 +10,54 @@ import (
 // like, and takes the slow way of reflection for every named type.
 func targets(fields []any) []any {
 	for i, field := range fields {
-		switch p := field.(type) {
-		case *gatehouse.PersonID:
-			fields[i] = (*string)(p)
-		case *gatehouse.PartnerID:
-			fields[i] = (*string)(p)
-		case *gatehouse.AccountID:
-			fields[i] = (*string)(p)
-		case *gatehouse.SiteID:
-			fields[i] = (*string)(p)
-		case *gatehouse.AssignmentID:
-			fields[i] = (*string)(p)
-		case *gatehouse.InvitationID:
-			fields[i] = (*string)(p)
-		case *gatehouse.SessionID:
-			fields[i] = (*string)(p)
-		case *gatehouse.Email:
-			fields[i] = (*string)(p)
-		case *gatehouse.Language:
-			fields[i] = (*string)(p)
-		case *gatehouse.InvitationKind:
-			fields[i] = (*string)(p)
-		case *gatehouse.MessageState:
-			fields[i] = (*string)(p)
-		case *gatehouse.Action:
-			fields[i] = (*string)(p)
-		case *gatehouse.AuditOutcome:
-			fields[i] = (*string)(p)
-		case *gatehouse.Code:
-			fields[i] = (*string)(p)
-		case *gatehouse.Via:
-			fields[i] = (*string)(p)
-		case *gatehouse.PartnerRole:
-			fields[i] = (*small)(p)
-		case *gatehouse.SiteRole:
-			fields[i] = (*small)(p)
-		case *gatehouse.Level:
-			fields[i] = (*small)(p)
-		case *int:
-			fields[i] = (*whole)(p)
-		}
+		fields[i] = target(field)
 	}
 	return fields
+}
+
+func target(field any) any { //nolint:cyclop,funlen // a list
+	switch p := field.(type) {
+	case *gatehouse.PersonID:
+		return (*string)(p)
+	case *gatehouse.PartnerID:
+		return (*string)(p)
+	case *gatehouse.AccountID:
+		return (*string)(p)
+	case *gatehouse.SiteID:
+		return (*string)(p)
+	case *gatehouse.AssignmentID:
+		return (*string)(p)
+	case *gatehouse.InvitationID:
+		return (*string)(p)
+	case *gatehouse.SessionID:
+		return (*string)(p)
+	case *gatehouse.Email:
+		return (*string)(p)
+	case *gatehouse.Language:
+		return (*string)(p)
+	case *gatehouse.InvitationKind:
+		return (*string)(p)
+	case *gatehouse.MessageState:
+		return (*string)(p)
+	case *gatehouse.Action:
+		return (*string)(p)
+	case *gatehouse.AuditOutcome:
+		return (*string)(p)
+	case *gatehouse.Code:
+		return (*string)(p)
+	case *gatehouse.Via:
+		return (*string)(p)
+	case *gatehouse.PartnerRole:
+		return (*small)(p)
+	case *gatehouse.SiteRole:
+		return (*small)(p)
+	case *gatehouse.Level:
+		return (*small)(p)
+	case *int:
+		return (*whole)(p)
+	default:
+		return field
+	}
 }
 
 // small reads a role or level.

@@ -77,12 +77,12 @@ func (q *query) siteIDs(e engine, f gatehouse.SiteFilter) (created string) {
 // SiteKey returns the place of a row in an order, for the next page.
 func SiteKey(s gatehouse.Site, sort gatehouse.SiteSort) After {
 	after := After{ID: string(s.ID)}
-	switch gatehouse.SiteSort(strings.TrimPrefix(string(sort), "-")) {
-	case gatehouse.SitesByName:
+	switch strings.TrimPrefix(string(sort), "-") {
+	case string(gatehouse.SitesByName):
 		after.Value = fold(s.Name)
-	case gatehouse.SitesByCountry:
+	case string(gatehouse.SitesByCountry):
 		after.Value = s.Country
-	case gatehouse.SitesByCredits:
+	case string(gatehouse.SitesByCredits):
 		after.Value = fmt.Sprint(s.Credits)
 	}
 	return after

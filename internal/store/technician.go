@@ -111,14 +111,14 @@ func (q *query) technicianIDs(e engine, f gatehouse.TechnicianFilter, offset int
 // TechnicianKey returns the place of a row in an order, for the next page.
 func TechnicianKey(t gatehouse.Technician, sort gatehouse.TechnicianSort) After {
 	after := After{ID: string(t.Person.ID)}
-	switch gatehouse.TechnicianSort(strings.TrimPrefix(string(sort), "-")) {
-	case gatehouse.TechniciansByName:
+	switch strings.TrimPrefix(string(sort), "-") {
+	case string(gatehouse.TechniciansByName):
 		after.Value = sortName(t.Person.Name, t.Person.Email)
-	case gatehouse.TechniciansByEmail:
+	case string(gatehouse.TechniciansByEmail):
 		after.Value = string(t.Person.Email)
-	case gatehouse.TechniciansBySites:
+	case string(gatehouse.TechniciansBySites):
 		after.Value = fmt.Sprint(t.InvitedSites)
-	case gatehouse.TechniciansBySignIn:
+	case string(gatehouse.TechniciansBySignIn):
 		after.Value = fmt.Sprint(microsOf(t.Person.LastSignInAt))
 	}
 	return after
