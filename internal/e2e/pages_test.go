@@ -31,6 +31,7 @@ func TestPages(t *testing.T) {
 	t.Run("manage", g.managePages)
 	t.Run("technicians", g.technicianPages)
 	t.Run("site", g.sitePages)
+	t.Run("sites", g.partnerSitePages)
 	t.Run("audit", g.auditPages)
 	t.Run("invitation", g.invitationPages)
 	t.Run("places", g.placePages)

@@ -180,9 +180,18 @@ func (g *gallery) markup(t *testing.T) {
 		t.Fatalf("sign in with a strange program: %v", err)
 	}
 
+	site := g.hostileSite(t)
+
 	m := browser.New(t)
 	signIn(m, g.Program, mara)
 	m.WaitFor("heading", "Admins & Technicians")
+	for _, path := range []string{"/sites", "/sites?q=%3Cscript%3Epwned%3D1", site, site + "/admins", site + "/technicians", site + "/technicians/assign", site + "/credits", site + "/delete", "/credits"} {
+		g.path(m, "/p/"+g.partner+path)
+		g.inert(t, m, path)
+		if !strings.Contains(m.Text(), hostile[1]) && !strings.Contains(path, "?q=") && path != "/credits" {
+			t.Errorf("%s does not show %s", path, hostile[1])
+		}
+	}
 	list := "/p/" + g.partner + "/admins"
 	for _, path := range []string{list, list + "?q=%3Cscript%3Epwned%3D1", "/p/" + g.partner + "/audit", "/account/sessions", "/places", "/mailbox", "/p/%3Csvg%20onload=pwned=1%3E/admins", "/sign-in?next=javascript:pwned=1", "/api/docs"} {
 		g.path(m, path)
@@ -203,6 +212,25 @@ func (g *gallery) markup(t *testing.T) {
 	m.Open(g.token(t, mara))
 	m.WaitText("Join <")
 	g.inert(t, m, "an invitation of a partner with such a name")
+}
+
+// hostileSite makes a site with such a name and such notes, with credits and a
+// technician, and returns where it is edited.
+func (g *gallery) hostileSite(t *testing.T) string {
+	t.Helper()
+	site, err := g.master.CreateSite(t.Context(), client.NewSite{Name: hostile[1], Country: "DE", TimeZone: "Europe/Berlin", Notes: hostile[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Command(t, "credits", "top-up", g.partner, "100")
+	if _, err := g.master.MoveCredits(t.Context(), site.ID, 10); err != nil {
+		t.Fatal(err)
+	}
+	who := ids(t, g.master, "h1@meridian.example")["h1@meridian.example"]
+	if _, err := g.master.Assign(t.Context(), []string{who}, []string{site.ID}, client.DevicesOnly, client.Window{}); err != nil {
+		t.Fatal(err)
+	}
+	return "/sites/" + site.ID
 }
 
 func (g *gallery) mailbox(b *browser.Browser) *browser.Browser {
