@@ -21,6 +21,7 @@ func TestImportDirection(t *testing.T) {
 		"internal/serve":         "root",
 		"internal/jobs":          "root internal/store",
 		"internal/app":           "root internal/store internal/auth internal/mail",
+		"internal/demo":          "root internal/app internal/store internal/mail",
 		"internal/api":           "root internal/app internal/auth internal/serve internal/export",
 		"internal/web":           "root internal/app internal/auth internal/mail internal/serve internal/export",
 		"internal/cli":           "*",

@@ -77,6 +77,7 @@ type commands struct {
 	Settings settings `embed:"" group:"Settings, also as variables and in a file:"`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the portal until a signal ends it."`
+	Demo    demoCommand    `cmd:"" help:"Serve a partner with a year behind it, on data that are gone afterwards."`
 	Partner partnerNoun    `cmd:"" help:"Partners of this installation."`
 	Credits creditsNoun    `cmd:"" help:"Credits of the partners."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the configuration and what it points to."`

@@ -47,6 +47,15 @@ func (tx *Tx) UnscopedMessage(ctx context.Context, id gatehouse.MessageID) (gate
 	return row.derived()
 }
 
+// UnscopedQueued returns the ids of at most limit messages that wait, oldest first,
+// of those asked for after the one named. The demo sends its mails itself, while no
+// background work runs.
+func (r Reads) UnscopedQueued(ctx context.Context, after gatehouse.MessageID, limit int) ([]gatehouse.MessageID, error) {
+	return all(ctx, r.q, func(id *gatehouse.MessageID) []any { return []any{id} }, `
+		SELECT id FROM outbox WHERE id > $1 AND state = $2 ORDER BY id LIMIT $3`,
+		after, gatehouse.MessageQueued, limit)
+}
+
 // EarlierMessages returns the partner's messages to the same address that were
 // asked for before this one, since the given time, and still wait, oldest first.
 func (tx *Tx) EarlierMessages(ctx context.Context, m gatehouse.Message, since time.Time) ([]gatehouse.Message, error) {
