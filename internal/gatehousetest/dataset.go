@@ -78,21 +78,26 @@ func (d Dataset) addNth(ctx context.Context, tx *store.Tx, i, n int, random *ran
 }
 
 func (d Dataset) add(ctx context.Context, tx *store.Tx, email gatehouse.Email, name, hash string, role gatehouse.PartnerRole, status gatehouse.InvitationStatus, at time.Time) error {
-	person := gatehouse.Person{Partner: d.Partner.ID, Email: email, CreatedAt: at}
+	_, err := d.join(ctx, tx, gatehouse.Invitation{Kind: gatehouse.InviteAdmin, Email: email, Role: role}, name, hash, status, at)
+	return err
+}
+
+// join makes the person behind an invitation of the status, and where it is accepted
+// their account and membership.
+func (d Dataset) join(ctx context.Context, tx *store.Tx, invitation gatehouse.Invitation, name, hash string, status gatehouse.InvitationStatus, at time.Time) (gatehouse.Person, error) {
+	person := gatehouse.Person{Partner: d.Partner.ID, Email: invitation.Email, CreatedAt: at}
 	if status == gatehouse.Accepted {
 		person.Name = name
 	}
 	if err := tx.CreatePerson(ctx, &person); err != nil {
-		return err
+		return person, err
 	}
 	now, err := tx.Now(ctx)
 	if err != nil {
-		return err
+		return person, err
 	}
-	invitation := gatehouse.Invitation{
-		Partner: d.Partner.ID, Person: person.ID, Kind: gatehouse.InviteAdmin, Email: email, Role: role, Rotation: 1,
-		InvitedAt: at, ExpiresAt: now.Add(gatehouse.InvitationTTL),
-	}
+	invitation.Partner, invitation.Person, invitation.Rotation = d.Partner.ID, person.ID, 1
+	invitation.InvitedAt, invitation.ExpiresAt = at, now.Add(gatehouse.InvitationTTL)
 	switch status {
 	case gatehouse.Accepted:
 		invitation.AcceptedAt = at
@@ -100,20 +105,20 @@ func (d Dataset) add(ctx context.Context, tx *store.Tx, email gatehouse.Email, n
 		invitation.ExpiresAt = at
 	}
 	if err := tx.CreateInvitation(ctx, &invitation, "", ""); err != nil {
-		return err
+		return person, err
 	}
 	switch status {
 	case gatehouse.Revoked:
-		return tx.RevokeInvitation(ctx, d.Partner.ID, invitation.ID, now)
+		return person, tx.RevokeInvitation(ctx, d.Partner.ID, invitation.ID, now)
 	case gatehouse.Accepted:
-		account := gatehouse.Account{Email: email, Name: name, Language: gatehouse.English, PasswordHash: hash, CreatedAt: at}
+		account := gatehouse.Account{Email: invitation.Email, Name: name, Language: gatehouse.English, PasswordHash: hash, CreatedAt: at}
 		if err := tx.CreateAccount(ctx, &account); err != nil {
-			return err
+			return person, err
 		}
 		if err := tx.JoinPerson(ctx, person, account); err != nil {
-			return err
+			return person, err
 		}
-		return tx.SetMembership(ctx, person, invitation)
+		return person, tx.SetMembership(ctx, person, invitation)
 	}
-	return nil
+	return person, nil
 }
