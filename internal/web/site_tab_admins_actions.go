@@ -55,10 +55,8 @@ var deleteSiteAdmins = onSiteAdmins(gatehouse.ActionSiteAdminDelete, app.SiteAdm
 	return prompt{title: w.Manage.Delete, ask: w.Manage.DeleteAsk, note: w.Sites.People.DeleteNote, confirm: true, danger: true}
 })
 
-var changeSiteRole = onSiteAdmins(gatehouse.ActionSiteAdminRole, changeRoleAtSite, func(w *words.Words) prompt {
+var changeSiteRole = onSiteAdmins(gatehouse.ActionSiteAdminRole, func(a app.SiteAdmins, ctx context.Context, actor gatehouse.Actor, key string, site gatehouse.SiteID, bulk app.Bulk) (gatehouse.Results, error) {
+	return a.ChangeRole(ctx, actor, key, site, bulk, bulk.SiteRole)
+}, func(w *words.Words) prompt {
 	return prompt{title: w.Manage.RoleTitle, note: w.Sites.People.RoleNote, confirm: true}
 }, "role")
-
-func changeRoleAtSite(a app.SiteAdmins, ctx context.Context, actor gatehouse.Actor, key string, site gatehouse.SiteID, bulk app.Bulk) (gatehouse.Results, error) {
-	return a.ChangeRole(ctx, actor, key, site, bulk, bulk.SiteRole)
-}

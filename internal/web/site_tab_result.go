@@ -51,40 +51,18 @@ func (s *Site) personAtSite(r *http.Request, v *visit, id gatehouse.PersonID) (g
 
 // siteOutcome words the numbers of a result; nil when the flash holds none.
 func (v *visit) siteOutcome(f flash) *templates.Outcome {
-	w, bulk, crew := v.words, v.words.Bulk, v.words.Sites.Crew
-	refused := bulk.Refused
-	var title string
-	var changed func(int) string
+	refused := v.words.Bulk.Refused
+	title, changed := v.staffOutcome(f.Action)
+	if changed == nil {
+		title, changed = v.crewOutcome(f.Action)
+	}
 	switch f.Action {
 	case gatehouse.ActionSiteAdminInvite:
-		title, changed, refused = w.Sites.People.List.InviteTitle, w.Invite.Invited, w.Invite.NotInvited
-	case gatehouse.ActionSiteAdminRevoke:
-		title, changed = w.Admins.Revoke, bulk.Revoked
-	case gatehouse.ActionSiteAdminResend:
-		title, changed = w.Admins.Resend, bulk.Resent
-	case gatehouse.ActionSiteAdminLock:
-		title, changed = w.Manage.Lock, w.Manage.Locked
-	case gatehouse.ActionSiteAdminUnlock:
-		title, changed = w.Manage.Unlock, w.Manage.Unlocked
-	case gatehouse.ActionSiteAdminEndSessions:
-		title, changed = w.Manage.EndSessions, w.Manage.SessionsEnded
-	case gatehouse.ActionSiteAdminDelete:
-		title, changed = w.Manage.Delete, w.Manage.Deleted
-	case gatehouse.ActionSiteAdminRole:
-		title, changed = w.Manage.RoleTitle, w.Manage.RoleChanged
+		refused = v.words.Invite.NotInvited
 	case gatehouse.ActionAssign:
-		title, changed, refused = crew.Title, crew.Assigned, crew.NotAssigned
-	case gatehouse.ActionAssignmentLock:
-		title, changed = crew.Lock, crew.Locked
-	case gatehouse.ActionAssignmentUnlock:
-		title, changed = crew.Unlock, crew.Unlocked
-	case gatehouse.ActionAssignmentRemove:
-		title, changed = crew.Remove, crew.Removed
-	case gatehouse.ActionAssignmentApprove:
-		title, changed = crew.Approve, crew.Approved
-	case gatehouse.ActionAssignmentDecline:
-		title, changed = crew.Decline, crew.Declined
-	default:
+		refused = v.words.Sites.Crew.NotAssigned
+	}
+	if changed == nil {
 		return nil
 	}
 	outcome := &templates.Outcome{Title: title}
@@ -92,10 +70,57 @@ func (v *visit) siteOutcome(f flash) *templates.Outcome {
 		outcome.Lines = append(outcome.Lines, changed(f.Changed))
 	}
 	if f.Unchanged > 0 {
-		outcome.Lines = append(outcome.Lines, bulk.Unchanged(f.Unchanged))
+		outcome.Lines = append(outcome.Lines, v.words.Bulk.Unchanged(f.Unchanged))
 	}
 	if f.Refused > 0 {
 		outcome.Refused = refused(f.Refused)
 	}
 	return outcome
+}
+
+// staffOutcome is the title of an action on a site's administrators, and what says
+// how many it changed; nil for other actions.
+func (v *visit) staffOutcome(action gatehouse.Action) (string, func(int) string) {
+	w := v.words
+	switch action {
+	case gatehouse.ActionSiteAdminInvite:
+		return w.Sites.People.List.InviteTitle, w.Invite.Invited
+	case gatehouse.ActionSiteAdminRevoke:
+		return w.Admins.Revoke, w.Bulk.Revoked
+	case gatehouse.ActionSiteAdminResend:
+		return w.Admins.Resend, w.Bulk.Resent
+	case gatehouse.ActionSiteAdminLock:
+		return w.Manage.Lock, w.Manage.Locked
+	case gatehouse.ActionSiteAdminUnlock:
+		return w.Manage.Unlock, w.Manage.Unlocked
+	case gatehouse.ActionSiteAdminEndSessions:
+		return w.Manage.EndSessions, w.Manage.SessionsEnded
+	case gatehouse.ActionSiteAdminDelete:
+		return w.Manage.Delete, w.Manage.Deleted
+	case gatehouse.ActionSiteAdminRole:
+		return w.Manage.RoleTitle, w.Manage.RoleChanged
+	default:
+		return "", nil
+	}
+}
+
+// crewOutcome is the same of an action on a site's technicians.
+func (v *visit) crewOutcome(action gatehouse.Action) (string, func(int) string) {
+	crew := v.words.Sites.Crew
+	switch action {
+	case gatehouse.ActionAssign:
+		return crew.Title, crew.Assigned
+	case gatehouse.ActionAssignmentLock:
+		return crew.Lock, crew.Locked
+	case gatehouse.ActionAssignmentUnlock:
+		return crew.Unlock, crew.Unlocked
+	case gatehouse.ActionAssignmentRemove:
+		return crew.Remove, crew.Removed
+	case gatehouse.ActionAssignmentApprove:
+		return crew.Approve, crew.Approved
+	case gatehouse.ActionAssignmentDecline:
+		return crew.Decline, crew.Declined
+	default:
+		return "", nil
+	}
 }
