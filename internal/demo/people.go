@@ -14,8 +14,8 @@ import (
 type person struct {
 	name, email string
 	language    gatehouse.Language
-	// id is at the partner, known from the acceptance on; invited from the
-	// invitation on.
+	// id is the person's at the partner, known once they have accepted; of a
+	// technician who never does, once they are invited.
 	id gatehouse.PersonID
 	// joined is true once they have accepted an invitation, settled once their
 	// password is hashed at its full cost.

@@ -15,7 +15,6 @@ import (
 type Postbox struct {
 	mu     sync.Mutex
 	tokens map[gatehouse.Email]string
-	count  int
 }
 
 var tokenPattern = regexp.MustCompile(`\?token=([A-Za-z0-9_-]+)`)
@@ -24,7 +23,6 @@ var tokenPattern = regexp.MustCompile(`\?token=([A-Za-z0-9_-]+)`)
 func (p *Postbox) Send(_ context.Context, e mail.Envelope) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.count++
 	if found := tokenPattern.FindStringSubmatch(e.Content.Text); found != nil {
 		if p.tokens == nil {
 			p.tokens = map[gatehouse.Email]string{}
