@@ -39,9 +39,11 @@ func (b Bulk) check(limit int) error {
 
 // bulk collects the outcomes of a bulk call and records each in the audit trail.
 type bulk struct {
-	tx      *store.Tx
-	actor   gatehouse.Actor
-	op      operation
+	tx    *store.Tx
+	actor gatehouse.Actor
+	op    operation
+	// reason is why, as whoever acts wrote it.
+	reason  string
 	results gatehouse.Results
 	seen    map[gatehouse.PersonID]bool
 }
@@ -71,9 +73,7 @@ func (b *bulk) add(ctx context.Context, row gatehouse.Result, err error, name st
 	b.results.Rows = append(b.results.Rows, row)
 	if row.Outcome != gatehouse.Unchanged {
 		e.Before, e.After = before.json(), after.json()
-		if ask, ok := b.op.input.(Bulk); ok {
-			e.Context.Reason = ask.Reason
-		}
+		e.Context.Reason = b.reason
 		b.tx.Record(e)
 	}
 	return nil
@@ -87,7 +87,8 @@ var errUnchanged = errors.New("unchanged")
 type listed[T any] struct {
 	kind gatehouse.InvitationKind
 	site gatehouse.SiteID
-	load func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (T, error)
+	// load returns the rows with these ids, in any order.
+	load func(ctx context.Context, tx *store.Tx, ids []gatehouse.PersonID) ([]T, error)
 	// describe returns whom the row is about, its version, and why the actor may
 	// not act on it.
 	describe func(actor gatehouse.Actor, item T) (person gatehouse.Person, version int, err error)
@@ -117,6 +118,7 @@ func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operati
 			}
 			m.site = list.site
 			b := newBulk(tx, actor, op, len(items))
+			b.reason = ask.Reason
 			err = m.measure(ctx, ask, &b.results.Impact, func() error {
 				return run(ctx, m, b, list, items, act)
 			})
@@ -139,16 +141,26 @@ func run[T any](ctx context.Context, m *invitations, b *bulk, list listed[T], it
 	return nil
 }
 
-// named reads every row before the first is changed.
+// named reads every row before the first is changed. An id without a row is
+// CodeNotFound.
 func named[T any](ctx context.Context, tx *store.Tx, actor gatehouse.Actor, list listed[T], ask Bulk) ([]T, error) {
+	rows, err := list.load(ctx, tx, ask.IDs)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[gatehouse.PersonID]T, len(rows))
+	for _, row := range rows {
+		person, version, _ := list.describe(actor, row)
+		if ask.IfMatch != 0 && ask.IfMatch != version {
+			return nil, gatehouse.E(gatehouse.CodeStale)
+		}
+		byID[person.ID] = row
+	}
 	items := make([]T, len(ask.IDs))
 	for i, id := range ask.IDs {
-		item, err := list.load(ctx, tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if _, version, _ := list.describe(actor, item); ask.IfMatch != 0 && ask.IfMatch != version {
-			return nil, gatehouse.E(gatehouse.CodeStale)
+		item, known := byID[id]
+		if !known {
+			return nil, gatehouse.E(gatehouse.CodeNotFound)
 		}
 		items[i] = item
 	}
@@ -182,8 +194,8 @@ func (b *bulk) apply(ctx context.Context, person gatehouse.Person, err error, ac
 func (a Admins) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, limit int, act action[gatehouse.Admin]) (gatehouse.Results, error) {
 	return each(ctx, a.core, actor, op, ask, limit, listed[gatehouse.Admin]{
 		kind: gatehouse.InviteAdmin,
-		load: func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (gatehouse.Admin, error) {
-			return tx.Admin(ctx, actor.Partner, id)
+		load: func(ctx context.Context, tx *store.Tx, ids []gatehouse.PersonID) ([]gatehouse.Admin, error) {
+			return tx.AdminsNamed(ctx, actor.Partner, ids)
 		},
 		describe: func(actor gatehouse.Actor, admin gatehouse.Admin) (gatehouse.Person, int, error) {
 			return admin.Person, admin.Version(), actor.CheckActOn(admin.Person.ID, admin.Role())

@@ -110,10 +110,18 @@ func (m *invitations) notify(person gatehouse.Person, kind gatehouse.MessageKind
 
 // addressNotices writes in whose language the collected notices are.
 func (m *invitations) addressNotices(ctx context.Context) error {
+	emails := make([]gatehouse.Email, len(m.told))
+	for i, message := range m.told {
+		emails[i] = message.To
+	}
+	languages, err := m.tx.UnscopedLanguages(ctx, emails)
+	if err != nil {
+		return err
+	}
 	for _, message := range m.told {
-		language, err := m.languageOf(ctx, message.To)
-		if err != nil {
-			return err
+		language, known := languages[message.To]
+		if !known {
+			language = m.ownLanguage()
 		}
 		message.Language = language
 		m.mails = append(m.mails, message)

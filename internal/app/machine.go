@@ -260,10 +260,15 @@ func (m *invitations) languageOf(ctx context.Context, email gatehouse.Email) (ga
 	case "":
 		return account.Language, nil
 	case gatehouse.CodeNotFound:
-		return gatehouse.ParseLanguage(string(m.actor.Language)), nil
+		return m.ownLanguage(), nil
 	default:
 		return "", err
 	}
+}
+
+// ownLanguage is the language of whoever acts.
+func (m *invitations) ownLanguage() gatehouse.Language {
+	return gatehouse.ParseLanguage(string(m.actor.Language))
 }
 
 // send hands the collected mails to the outbox.

@@ -102,8 +102,16 @@ func (s SiteAdmins) each(ctx context.Context, actor gatehouse.Actor, op operatio
 	return each(ctx, s.core, actor, op, ask, limit, listed[gatehouse.SiteAdmin]{
 		kind: gatehouse.InviteSiteAdmin,
 		site: site,
-		load: func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (gatehouse.SiteAdmin, error) {
-			return tx.SiteAdmin(ctx, actor.Partner, site, id)
+		load: func(ctx context.Context, tx *store.Tx, ids []gatehouse.PersonID) ([]gatehouse.SiteAdmin, error) {
+			rows := make([]gatehouse.SiteAdmin, len(ids))
+			for i, id := range ids {
+				row, err := tx.SiteAdmin(ctx, actor.Partner, site, id)
+				if err != nil {
+					return nil, err
+				}
+				rows[i] = row
+			}
+			return rows, nil
 		},
 		describe: func(actor gatehouse.Actor, admin gatehouse.SiteAdmin) (gatehouse.Person, int, error) {
 			return admin.Person, admin.Version(), actor.CheckActOnSiteAdmin(admin.Person.ID, admin.Role())
@@ -260,6 +268,9 @@ func (s SiteAdmins) Delete(ctx context.Context, actor gatehouse.Actor, key strin
 		if err := m.checkKeepsSiteMaster(ctx, admin, gatehouse.NoSiteRole); err != nil {
 			return nil, nil, err
 		}
+		if err := m.rememberAdmin(ctx, admin); err != nil {
+			return nil, nil, err
+		}
 		return facts{"role": admin.Role(), "status": admin.Status}, nil, m.endSiteMembership(ctx, admin)
 	})
 	if err != nil || bulk.DryRun || results.Changed() == 0 {
@@ -267,4 +278,20 @@ func (s SiteAdmins) Delete(ctx context.Context, actor gatehouse.Actor, key strin
 	}
 	s.scrubNow(ctx)
 	return results, nil
+}
+
+// rememberAdmin keeps, beyond the membership, that the site removed one of its
+// administrators or that they were locked there: as technician they come back
+// waiting for its approval (SPEC section 8).
+func (m *invitations) rememberAdmin(ctx context.Context, admin gatehouse.SiteAdmin) error {
+	accepted := admin.Membership.Role != gatehouse.NoSiteRole
+	if !accepted || !m.actor.AtSite() && !admin.Membership.Lock.On() {
+		return nil
+	}
+	memory, err := m.tx.SiteMemory(ctx, m.partner, m.site, admin.Person.ID)
+	if err != nil {
+		return err
+	}
+	memory.Barred = true
+	return m.tx.RememberAtSite(ctx, m.partner, m.site, admin.Person.ID, memory)
 }

@@ -117,8 +117,8 @@ func (t Technicians) Invite(ctx context.Context, actor gatehouse.Actor, key stri
 func (t Technicians) each(ctx context.Context, actor gatehouse.Actor, op operation, ask Bulk, limit int, lock bool, act action[gatehouse.Technician]) (gatehouse.Results, error) {
 	return each(ctx, t.core, actor, op, ask, limit, listed[gatehouse.Technician]{
 		kind: gatehouse.InviteTechnician,
-		load: func(ctx context.Context, tx *store.Tx, id gatehouse.PersonID) (gatehouse.Technician, error) {
-			return tx.Technician(ctx, actor.Partner, id)
+		load: func(ctx context.Context, tx *store.Tx, ids []gatehouse.PersonID) ([]gatehouse.Technician, error) {
+			return tx.TechniciansNamed(ctx, actor.Partner, ids)
 		},
 		describe: func(actor gatehouse.Actor, row gatehouse.Technician) (gatehouse.Person, int, error) {
 			if row.Person.ID == actor.Person {

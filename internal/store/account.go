@@ -35,6 +35,29 @@ func (r Reads) UnscopedAccountByEmail(ctx context.Context, email gatehouse.Email
 	return one(ctx, r.q, accountFields, `SELECT `+accountColumns+` FROM account a WHERE a.email = $1`, email)
 }
 
+// UnscopedLanguages returns the languages of the accounts of the addresses. An
+// address without an account is not among them.
+func (r Reads) UnscopedLanguages(ctx context.Context, emails []gatehouse.Email) (map[gatehouse.Email]gatehouse.Language, error) {
+	type row struct {
+		email    gatehouse.Email
+		language gatehouse.Language
+	}
+	languages := make(map[gatehouse.Email]gatehouse.Language, len(emails))
+	for chunk := range chunks(emails) {
+		args := make([]any, len(chunk))
+		for i, email := range chunk {
+			args[i] = email
+		}
+		if err := each(ctx, r.q, func(v *row) []any { return []any{&v.email, &v.language} }, func(v row) error {
+			languages[v.email] = v.language
+			return nil
+		}, `SELECT a.email, a.language FROM account a WHERE a.email IN `+r.engine.placeholders(1, len(chunk)), args...); err != nil {
+			return nil, err
+		}
+	}
+	return languages, nil
+}
+
 // UnscopedAccount returns the account, or CodeNotFound.
 func (r Reads) UnscopedAccount(ctx context.Context, id gatehouse.AccountID) (gatehouse.Account, error) {
 	return one(ctx, r.q, accountFields, `SELECT `+accountColumns+` FROM account a WHERE a.id = $1`, id)

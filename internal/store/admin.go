@@ -39,6 +39,17 @@ func (r Reads) Admin(ctx context.Context, partner gatehouse.PartnerID, id gateho
 
 var oneAdmin = admins("").row()
 
+// AdminsNamed returns the rows of the administrators' list with these ids, in any
+// order. An id that the list does not have is passed over.
+func (r Reads) AdminsNamed(ctx context.Context, partner gatehouse.PartnerID, ids []gatehouse.PersonID) ([]gatehouse.Admin, error) {
+	rows, err := named(ctx, r, admins(partner), ids, listedFields)
+	list := make([]gatehouse.Admin, len(rows))
+	for i, row := range rows {
+		list[i] = row.admin(partner)
+	}
+	return list, err
+}
+
 // Admins calls fn for the rows of the administrators' list that pass the filter,
 // in its order, from the place after on, at most limit of them (0 for all). It
 // reports whether a search had more hits than are sorted.

@@ -32,14 +32,12 @@ func (tx *Tx) writeAudit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range tx.events {
+	for i := range tx.events {
+		e := &tx.events[i]
 		e.ID, e.Seq, e.At = newID[string](), next[e.Partner], now
 		next[e.Partner]++
-		if err := tx.insertEvent(ctx, e); err != nil {
-			return err
-		}
 	}
-	return nil
+	return tx.insertEvents(ctx, tx.events)
 }
 
 func (tx *Tx) nowForAudit(ctx context.Context) (time.Time, error) {
@@ -56,18 +54,24 @@ func (tx *Tx) reserveSeq(ctx context.Context, partner gatehouse.PartnerID, n int
 	return value[int64](ctx, tx.q, `UPDATE partner SET audit_seq = audit_seq + $1 WHERE id = $2 RETURNING audit_seq`, n, partner)
 }
 
-func (tx *Tx) insertEvent(ctx context.Context, e gatehouse.AuditEvent) error {
-	if err := exec(ctx, tx.q, `
-		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		e.ID, e.Partner, e.Site, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
-		string(e.Before), string(e.After), e.RequestID); err != nil {
+func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) error {
+	rows, contexts := make([][]any, len(events)), make([][]any, len(events))
+	for i, e := range events {
+		rows[i] = []any{
+			e.ID, e.Partner, e.Site, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
+			string(e.Before), string(e.After), e.RequestID,
+		}
+		c := e.Context
+		contexts[i] = []any{e.ID, e.Partner, c.ActorName, c.TargetName, c.Address, c.UserAgent, c.Reason, 1, micros(e.At)}
+	}
+	if err := tx.insertRows(ctx, `
+		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)`,
+		rows); err != nil {
 		return err
 	}
-	return exec(ctx, tx.q, `
-		INSERT INTO audit_context (event_id, partner_id, actor_name, target_name, address, user_agent, reason, count, last_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8)`,
-		e.ID, e.Partner, e.Context.ActorName, e.Context.TargetName, e.Context.Address, e.Context.UserAgent, e.Context.Reason, micros(e.At))
+	return tx.insertRows(ctx, `
+		INSERT INTO audit_context (event_id, partner_id, actor_name, target_name, address, user_agent, reason, count, last_at)`,
+		contexts)
 }
 
 // CountRefusal adds one to the count of the same refused attempt (actor, action,

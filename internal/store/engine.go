@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"net"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -46,6 +47,21 @@ func (e engine) forShareOf(table string) string {
 		return " FOR SHARE OF " + table
 	}
 	return ""
+}
+
+// placeholders writes n placeholders in parentheses, of the values from the first on.
+// They have to be the last of the statement. SQLite would look for each name among
+// all of them, so there they have none.
+func (e engine) placeholders(first, n int) string {
+	text := make([]byte, 0, 1+n*6)
+	for i := range n {
+		if e == sqliteEngine {
+			text = append(text, ", ?"...)
+			continue
+		}
+		text = strconv.AppendInt(append(text, ", $"...), int64(first+i), 10)
+	}
+	return "(" + string(text[2:]) + ")"
 }
 
 // isUnique reports whether the error is a violated unique constraint.

@@ -112,11 +112,33 @@ func (q *query) rowsOf(listed string) {
 
 // row is the statement of one row by its id, $2 or where offset is true $3.
 func (l listing) row() string {
-	id := "$2"
 	if l.offset {
-		id = "$3"
+		return l.rows("= $3")
 	}
-	return l.head + "\n\tFROM " + l.of.table + " " + l.of.as + l.joins + "\n\t" + l.where + " AND " + l.of.id() + " = " + id
+	return l.rows("= $2")
+}
+
+// rows is the statement of the rows whose id is as said.
+func (l listing) rows(id string) string {
+	return l.head + "\n\tFROM " + l.of.table + " " + l.of.as + l.joins + "\n\t" + l.where + " AND " + l.of.id() + " " + id
+}
+
+// named reads the rows with these ids, in any order, for a list that takes the
+// clock's offset. An id that the list does not have is passed over.
+func named[T any](ctx context.Context, r Reads, l listing, ids []gatehouse.PersonID, fields func(*T) []any) ([]T, error) {
+	list := make([]T, 0, len(ids))
+	for chunk := range chunks(ids) {
+		args := []any{l.partner, r.offset()}
+		for _, id := range chunk {
+			args = append(args, id)
+		}
+		rows, err := all(ctx, r.q, fields, l.rows("IN "+r.engine.placeholders(3, len(chunk))), args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, rows...)
+	}
+	return list, nil
 }
 
 // idsToSort writes the ids for an order other than creation: of the hits of a

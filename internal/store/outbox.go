@@ -17,18 +17,19 @@ func NewMessageID() gatehouse.MessageID { return newID[gatehouse.MessageID]() }
 // transaction commits.
 func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 	ids := make([]gatehouse.MessageID, len(messages))
+	rows := make([][]any, len(messages))
 	for i, m := range messages {
-		ids[i] = m.ID
 		detail, err := json.Marshal(m.Detail)
 		if err != nil {
 			return fmt.Errorf("encode the detail of a message: %w", err)
 		}
-		if err := exec(ctx, tx.q, `
-			INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, site_id, token, detail, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Site, m.Token, string(detail), micros(m.CreatedAt)); err != nil {
-			return err
-		}
+		ids[i] = m.ID
+		rows[i] = []any{m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Site, m.Token, string(detail), micros(m.CreatedAt)}
+	}
+	if err := tx.insertRows(ctx, `
+		INSERT INTO outbox (id, partner_id, kind, email, language, invitation_id, rotation, site_id, token, detail, created_at)`,
+		rows); err != nil {
+		return err
 	}
 	return tx.enqueueSends(ctx, ids)
 }

@@ -54,6 +54,17 @@ func (r Reads) Technician(ctx context.Context, partner gatehouse.PartnerID, id g
 
 var oneTechnician = technicians("").row()
 
+// TechniciansNamed returns the rows of the technicians' list with these ids, in any
+// order. An id that the list does not have is passed over.
+func (r Reads) TechniciansNamed(ctx context.Context, partner gatehouse.PartnerID, ids []gatehouse.PersonID) ([]gatehouse.Technician, error) {
+	rows, err := named(ctx, r, technicians(partner), ids, technicianFields)
+	list := make([]gatehouse.Technician, len(rows))
+	for i, row := range rows {
+		list[i] = row.technician(partner)
+	}
+	return list, err
+}
+
 // Technicians calls fn for the rows of the technicians' list that pass the filter,
 // in its order, from the place after on, at most limit of them (0 for all). It
 // reports whether a search had more hits than are sorted.
