@@ -3,7 +3,7 @@
 // the two are taken in turn, round by round, and compared within the round, so
 // that a machine whose speed drifts does not decide the outcome.
 //
-//	go run ./bench            # a partner with 100,000 administrators
+//	go run ./bench            # a partner with 100,000 administrators and technicians
 //	go run ./bench -n 10000   # a smaller one, for a look
 package main
 
@@ -36,7 +36,7 @@ type settings struct {
 func run(ctx context.Context, args []string) error {
 	var s settings
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.IntVar(&s.people, "n", 100_000, "administrators of the measured partner")
+	flags.IntVar(&s.people, "n", 100_000, "administrators, and technicians, of the measured partner")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
 	if err := flags.Parse(args); err != nil {
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 
-	fmt.Printf("%s/%s, %d cores, %s; %d administrators on SQLite\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.people)
+	fmt.Printf("%s/%s, %d cores, %s; %d administrators, as many technicians and %d sites on SQLite\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.people, siteCount)
 	w, err := newWorld(ctx, dir, s.people)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string) error {
 	defer w.close()
 	var r report
 	for _, measure := range []func(context.Context, *world, settings, *report) error{
-		measureProgram, measureReads, measureLatency, measureSearch, measureWrites,
+		measureProgram, measureReads, measureSites, measureLatency, measureSearch, measureAccess, measureWrites, measureBulk,
 	} {
 		if err := measure(ctx, w, s, &r); err != nil {
 			return err

@@ -62,19 +62,25 @@ func residentMemory(pid int) (float64, error) {
 	return 0, fmt.Errorf("no VmRSS for process %d", pid)
 }
 
+// read is a request and the least share of the bare handler's rate it has to reach.
+type read struct {
+	target
+	least float64
+}
+
 // measureReads compares rates with the bare handler's, round by round.
 func measureReads(ctx context.Context, w *world, s settings, r *report) error {
-	page := get("page", w.base, "/p/"+string(w.dataset.Partner.ID)+"/admins?status=accepted", "Cookie", w.cookie)
-	for _, row := range []struct {
-		target
-		least float64
-	}{
+	return compareReads(ctx, w, s, r, []read{
 		{w.api("who am I, by session cookie", "/api/v1/session"), 0.25},
 		{w.api("REST list of 50, filtered by status", "/api/v1/admins?status=accepted"), 0.06},
 		{w.api("REST list of 50, pending only", "/api/v1/admins?status=pending"), 0.06},
 		{w.api("REST list of 50, by name", "/api/v1/admins?sort=name"), 0.06},
-		{target{name: "HTML list of 50", addr: page.addr, raw: page.raw}, 0.03},
-	} {
+		{w.page("HTML list of 50", "admins?status=accepted"), 0.03},
+	})
+}
+
+func compareReads(ctx context.Context, w *world, s settings, r *report, reads []read) error {
+	for _, row := range reads {
 		var ratios, rates []float64
 		for range s.rounds {
 			limit, err := rate(ctx, w.limit, roundTime)

@@ -28,6 +28,7 @@ type world struct {
 	dir     string
 	binary  string
 	dataset gatehousetest.Dataset
+	access  gatehousetest.AccessDataset
 
 	portal *process
 	base   string
@@ -37,6 +38,9 @@ type world struct {
 	cookie string
 	csrf   string
 }
+
+// siteCount is how many sites the measured partner has.
+const siteCount = 10_000
 
 func newWorld(ctx context.Context, dir string, people int) (*world, error) {
 	w := &world{dir: dir, binary: filepath.Join(dir, "gatehouse")}
@@ -71,7 +75,10 @@ func (w *world) fill(ctx context.Context, people int) error {
 	if err != nil {
 		return err
 	}
-	w.dataset, err = gatehousetest.FillAdmins(ctx, db, people, hash)
+	if w.dataset, err = gatehousetest.FillAdmins(ctx, db, people, hash); err != nil {
+		return err
+	}
+	w.access, err = w.dataset.FillAccess(ctx, db, people, siteCount, hash)
 	return err
 }
 
@@ -116,8 +123,8 @@ func (w *world) startBare(ctx context.Context) error {
 	return ready(ctx, "http://"+addr+"/")
 }
 
-// start starts the portal on the filled database.
-func (w *world) start(ctx context.Context) error {
+// start starts the portal on the filled database, with more settings where given.
+func (w *world) start(ctx context.Context, settings ...string) error {
 	addr, err := freeAddress(ctx)
 	if err != nil {
 		return err
@@ -125,6 +132,7 @@ func (w *world) start(ctx context.Context) error {
 	w.base = "http://" + addr
 	cmd := exec.Command(w.binary, "serve")
 	cmd.Env = append(os.Environ(), "GATEHOUSE_ADDR="+addr, "GATEHOUSE_BASE_URL="+w.base, "GATEHOUSE_DATA="+filepath.Join(w.dir, "data"), "GATEHOUSE_LOG=warn")
+	cmd.Env = append(cmd.Env, settings...)
 	cmd.Stderr = os.Stderr
 	w.portal = &process{cmd: cmd}
 	if err := cmd.Start(); err != nil {
@@ -205,6 +213,11 @@ func (w *world) post(ctx context.Context, path string, body, target any) (*http.
 // api is a GET of the API as the Master.
 func (w *world) api(name, path string) target {
 	return get(name, w.base, path, "Cookie", w.cookie)
+}
+
+// page is a GET of one of the partner's pages as the Master.
+func (w *world) page(name, path string) target {
+	return get(name, w.base, "/p/"+string(w.dataset.Partner.ID)+"/"+path, "Cookie", w.cookie)
 }
 
 func (w *world) close() {

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"slices"
+	"time"
+
+	"gatehouse.example/gatehouse"
+)
+
+const (
+	// side is how many technicians are assigned to how many sites in one call.
+	side = 100
+	// readPace is how many lists a second others read while a bulk call runs.
+	readPace = 100.0
+)
+
+// measureBulk times calls that change ten thousand rows in one transaction. The mail
+// server takes no mail meanwhile, so that sending what one call asked for does not
+// slow the next one down.
+func measureBulk(ctx context.Context, w *world, s settings, r *report) error {
+	mute, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = mute.Close() }()
+	if err := w.portal.stop(); err != nil {
+		return err
+	}
+	if err := w.start(ctx, "GATEHOUSE_SMTP_URL=smtp://"+mute.Addr().String()+"?tls=none&from=bench@bench.example"); err != nil {
+		return err
+	}
+	if err := measureLock(ctx, w, s, r); err != nil {
+		return err
+	}
+	return measureAssign(ctx, w, s, r)
+}
+
+// measureLock locks as many technicians as one call takes, alone and while others
+// read.
+func measureLock(ctx context.Context, w *world, s settings, r *report) error {
+	ids := w.access.Technicians[:min(gatehouse.BulkLockLimit, len(w.access.Technicians))]
+	lock := func() (time.Duration, error) { return w.change(ctx, "/api/v1/technicians:lock", bulkBody{IDs: ids}) }
+	unlock := func() error {
+		_, err := w.change(ctx, "/api/v1/technicians:unlock", bulkBody{IDs: ids})
+		return err
+	}
+	var took, reads []time.Duration
+	for range s.rounds {
+		alone, err := lock()
+		if err != nil {
+			return err
+		}
+		if err := unlock(); err != nil {
+			return err
+		}
+		meanwhile, err := w.whileReading(ctx, lock)
+		if err != nil {
+			return err
+		}
+		if err := unlock(); err != nil {
+			return err
+		}
+		took, reads = append(took, alone), append(reads, meanwhile...)
+	}
+	all, p99 := median(took), quantile(reads, 0.99)
+	r.row(fmt.Sprintf("bulk lock of %d, REST", len(ids)), all.Round(time.Millisecond).String(), "<= 400ms", all <= 400*time.Millisecond)
+	r.row("p99 REST list meanwhile", p99.Round(100*time.Microsecond).String(), "<= 100ms", p99 <= 100*time.Millisecond)
+	return nil
+}
+
+// measureAssign assigns a hundred technicians to a hundred sites, other ones in each
+// round.
+func measureAssign(ctx context.Context, w *world, s settings, r *report) error {
+	var took []time.Duration
+	for round, people := range slices.Collect(slices.Chunk(w.access.Technicians, side)) {
+		if round == s.rounds {
+			break
+		}
+		body := assignBody{People: people, Level: gatehouse.DevicesOnly.String()}
+		for _, site := range w.access.Sites[len(w.access.Sites)-side:] {
+			body.Sites = append(body.Sites, site.ID)
+		}
+		d, err := w.change(ctx, "/api/v1/assignments", body)
+		if err != nil {
+			return err
+		}
+		took = append(took, d)
+	}
+	all := median(took)
+	r.row(fmt.Sprintf("assignment of %d x %d, REST", side, side), all.Round(time.Millisecond).String(), "<= 1s", all <= time.Second)
+	return nil
+}
+
+type bulkBody struct {
+	IDs []gatehouse.PersonID `json:"ids"`
+}
+
+type assignBody struct {
+	People []gatehouse.PersonID `json:"people"`
+	Sites  []gatehouse.SiteID   `json:"sites"`
+	Level  string               `json:"level"`
+}
+
+// change posts a call of which every row has to change and returns how long it took.
+// Pairs of the dataset's own assignments are refused.
+func (w *world) change(ctx context.Context, path string, body any) (time.Duration, error) {
+	var answer struct {
+		Results []struct {
+			Outcome gatehouse.Outcome `json:"outcome"`
+			Code    gatehouse.Code    `json:"code"`
+		} `json:"results"`
+	}
+	begin := time.Now()
+	if _, err := w.post(ctx, path, body, &answer); err != nil {
+		return 0, err
+	}
+	took := time.Since(begin)
+	for _, row := range answer.Results {
+		if row.Outcome != gatehouse.Changed && row.Code != gatehouse.CodeAlreadyAssigned {
+			return took, fmt.Errorf("%s answers %s %s for a row", path, row.Outcome, row.Code)
+		}
+	}
+	return took, nil
+}
+
+// whileReading runs the call while others read a list at a steady pace, and returns
+// how long their answers took.
+func (w *world) whileReading(ctx context.Context, call func() (time.Duration, error)) ([]time.Duration, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	failed := make(chan error, 1)
+	go func() {
+		defer cancel()
+		_, err := call()
+		failed <- err
+	}()
+	took, err := paced(ctx, w.api("REST list", "/api/v1/technicians?status=accepted"), readPace, time.Minute)
+	if callErr := <-failed; callErr != nil {
+		return nil, callErr
+	}
+	return took, err
+}
