@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -92,11 +93,16 @@ func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
 // page is anything that templates can draw.
 type page interface{ Page() templ.Component }
 
+// buffers are for pages while they are drawn: a list grows to a hundred kilobytes.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render draws a page and only then begins the answer, so that a mistake in a
 // template is an error page and not half a page.
 func render(w http.ResponseWriter, r *http.Request, status int, p page) error {
-	var html bytes.Buffer
-	if err := p.Page().Render(r.Context(), &html); err != nil {
+	html := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(html)
+	html.Reset()
+	if err := p.Page().Render(r.Context(), html); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
