@@ -70,9 +70,12 @@ func (w Window) Open(now time.Time) bool {
 	return !now.Before(w.StartsAt) && (w.EndsAt.IsZero() || now.Before(w.EndsAt))
 }
 
+// Ended reports whether the window has an end that has come at now.
+func (w Window) Ended(now time.Time) bool { return !w.EndsAt.IsZero() && !now.Before(w.EndsAt) }
+
 // since is when the window came to stand as it does at now.
 func (w Window) since(now time.Time) time.Time {
-	if !w.EndsAt.IsZero() && !now.Before(w.EndsAt) {
+	if w.Ended(now) {
 		return w.EndsAt
 	}
 	return w.StartsAt

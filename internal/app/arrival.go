@@ -46,6 +46,13 @@ func (a acceptance) arrive(ctx context.Context, joined gatehouse.Actor, person g
 	e.Site = invitation.Site
 	e.Before = facts{"level": access.Assignment.Level}.json()
 	a.tx.Record(e)
+	if a.actor.SignedIn() {
+		// Sessions that stand there by the assignment end with it. The one that
+		// accepts goes on, as the administrator's.
+		if err := a.tx.SetSessionPlace(ctx, a.actor.Session, gatehouse.Spot{}); err != nil {
+			return err
+		}
+	}
 	return a.tx.DeleteAssignment(ctx, access.Person, access.Assignment)
 }
 

@@ -141,6 +141,10 @@ func (c *assignmentChange) setWindow(w gatehouse.Window) {
 		return
 	}
 	c.record(gatehouse.ActionAssignmentWindow, windowFacts(c.after.Window), windowFacts(w))
+	if ended := c.after.Window; ended.Ended(c.now) && c.after.SessionsEndedAt.Before(ended.EndsAt) {
+		// Sessions that the end of the old window killed stay dead in the new one.
+		c.after.SessionsEndedAt = ended.EndsAt
+	}
 	c.after.Window = w
 }
 
