@@ -111,7 +111,8 @@ func move(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, site gatehou
 	}
 	e.After = facts{"amount": amount, "partner_credits": transfer.PartnerAfter}.json()
 	if site.ID != "" {
-		e.After = facts{"amount": amount, "partner_credits": transfer.PartnerAfter, "site_credits": transfer.SiteAfter}.json()
+		// The site reads its own events: what the partner holds is none of its business.
+		e.After = facts{"amount": amount, "site_credits": transfer.SiteAfter}.json()
 	}
 	tx.Record(e)
 	return transfer, nil
