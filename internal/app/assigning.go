@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
 )
 
 // assigning is one call that assigns, inside its transaction.
@@ -43,6 +44,9 @@ func (s *assigning) all(ctx context.Context, pairs []Pair) ([]PairResult, error)
 		if err := s.one(ctx, pair); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.tx.CreateAssignments(ctx, s.created); err != nil {
+		return nil, err
 	}
 	if s.op.dryRun {
 		return s.results, nil
@@ -97,10 +101,8 @@ func (s *assigning) one(ctx context.Context, pair Pair) error {
 	err = s.check(assignee, s.seen[same])
 	s.seen[same] = true
 	if err == nil {
-		var a gatehouse.Assignment
-		if a, err = s.write(ctx, assignee, pair); err == nil {
-			result.ID, result.Level, result.Waiting = a.ID, a.Level, a.Waiting
-		}
+		a := s.add(assignee, pair)
+		result.ID, result.Level, result.Waiting = a.ID, a.Level, a.Waiting
 	}
 	e := event(s.actor, s.partner, s.op.action, string(pair.Person), assignee.Person.DisplayName())
 	e.Site = pair.Site
@@ -130,12 +132,10 @@ func (s *assigning) check(assignee gatehouse.Assignee, repeated bool) error {
 	return assignee.CheckAssignable()
 }
 
-func (s *assigning) write(ctx context.Context, assignee gatehouse.Assignee, pair Pair) (gatehouse.Assignment, error) {
+// add notes a new assignment, which is written with the others, and whom to tell.
+func (s *assigning) add(assignee gatehouse.Assignee, pair Pair) gatehouse.Assignment {
 	a := s.sites[pair.Site].Assign(pair.Level, assignee.Memory, s.now, s.actor.Person)
-	a.Person, a.Window = pair.Person, pair.Window
-	if err := s.tx.CreateAssignment(ctx, &a); err != nil {
-		return a, err
-	}
+	a.ID, a.Person, a.Window = store.NewAssignmentID(), pair.Person, pair.Window
 	s.created = append(s.created, a)
 	if _, told := s.names[pair.Person]; !told {
 		s.people = append(s.people, assignee.Person)
@@ -147,7 +147,7 @@ func (s *assigning) write(ctx context.Context, assignee gatehouse.Assignee, pair
 		}
 		s.wanted[pair.Site] = append(s.wanted[pair.Site], a)
 	}
-	return a, nil
+	return a
 }
 
 // askApproval mails the site's accepted, unlocked Admins and Masters a link to the

@@ -85,18 +85,32 @@ func (r assigneeRow) derived() gatehouse.Assignee {
 	return r.assignee
 }
 
+// NewAssignmentID makes the id of an assignment before it is written.
+func NewAssignmentID() gatehouse.AssignmentID { return newID[gatehouse.AssignmentID]() }
+
 // CreateAssignment inserts an assignment and gives it its id. What the lists count
 // changes with [Tx.CountAssigned].
 func (tx *Tx) CreateAssignment(ctx context.Context, a *gatehouse.Assignment) error {
-	a.ID, a.Version = newID[gatehouse.AssignmentID](), 1
-	return exec(ctx, tx.q, `
+	a.ID, a.Version = NewAssignmentID(), 1
+	return tx.CreateAssignments(ctx, []gatehouse.Assignment{*a})
+}
+
+// CreateAssignments inserts assignments that have their ids. What the lists count
+// changes with [Tx.CountAssigned].
+func (tx *Tx) CreateAssignments(ctx context.Context, list []gatehouse.Assignment) error {
+	rows := make([][]any, len(list))
+	for i, a := range list {
+		rows[i] = []any{
+			a.ID, a.Partner, a.Site, a.Person, int64(a.Level), micros(a.LevelAt), a.LevelBy,
+			micros(a.SiteLock.At), a.SiteLock.By, a.Waiting, micros(a.Window.StartsAt), micros(a.Window.EndsAt),
+			micros(a.SessionsEndedAt), micros(a.CreatedAt), a.CreatedBy,
+		}
+	}
+	return tx.insertRows(ctx, `
 		INSERT INTO assignment (
 			id, partner_id, site_id, person_id, level, level_at, level_by,
-			site_locked_at, site_locked_by, waiting, starts_at, ends_at, sessions_ended_at, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		a.ID, a.Partner, a.Site, a.Person, int64(a.Level), micros(a.LevelAt), a.LevelBy,
-		micros(a.SiteLock.At), a.SiteLock.By, a.Waiting, micros(a.Window.StartsAt), micros(a.Window.EndsAt),
-		micros(a.SessionsEndedAt), micros(a.CreatedAt), a.CreatedBy)
+			site_locked_at, site_locked_by, waiting, starts_at, ends_at, sessions_ended_at, created_at, created_by)`,
+		rows)
 }
 
 // CountAssigned adds the new assignments of a partner to what the lists of sites
@@ -246,14 +260,21 @@ func (tx *Tx) RememberAtSite(ctx context.Context, partner gatehouse.PartnerID, s
 }
 
 // UntoldAssignments returns the person's assignments that no mail has told them
-// of, by the sites' names, and notes that they are told now.
+// of, by the sites' names, and notes that they are told now. They hold what such a
+// mail tells: the site's id and name, the level, and whether the site has to approve.
 func (tx *Tx) UntoldAssignments(ctx context.Context, person gatehouse.Person) ([]gatehouse.AssignmentRow, error) {
-	rows, err := tx.assignmentRows(ctx, ` AND x.person_id = $3 AND NOT x.told
-	ORDER BY t.sort_name, x.id`, person.Partner, person.ID)
+	rows, err := all(ctx, tx.q, func(r *gatehouse.AssignmentRow) []any {
+		return []any{&r.Site.ID, &r.Site.Name, &r.Assignment.Level, &r.Assignment.Waiting}
+	}, `
+		SELECT t.id, t.name, x.level, x.waiting
+		FROM assignment x
+		JOIN site t ON t.partner_id = x.partner_id AND t.id = x.site_id
+		WHERE x.partner_id = $1 AND x.person_id = $2 AND NOT x.told
+		ORDER BY t.sort_name, x.id`, person.Partner, person.ID)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	return rows, exec(ctx, tx.q, `UPDATE assignment SET told = true WHERE partner_id = $1 AND person_id = $2`, person.Partner, person.ID)
+	return rows, exec(ctx, tx.q, `UPDATE assignment SET told = true WHERE partner_id = $1 AND person_id = $2 AND NOT told`, person.Partner, person.ID)
 }
 
 // assignmentRow is an AssignmentRow as it is read.

@@ -76,7 +76,8 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 
 // CountRefusal adds one to the count of the same refused attempt (actor, action,
 // target, address) made since the time, and reports whether there was one. The
-// count stands outside the event, which never changes.
+// count stands outside the event, which never changes. The events about the target
+// lead: the actor may have as many as a trail has.
 func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
 	now, err := tx.Now(ctx)
 	if err != nil {
@@ -88,7 +89,7 @@ func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since ti
 		WHERE address = $2 AND event_id = (
 			SELECT id
 			FROM audit_event
-			WHERE partner_id = $3 AND actor = $4 AND action = $5 AND target = $6 AND code = $7 AND outcome = $8 AND at > $9
+			WHERE partner_id = $3 AND (actor || '') = $4 AND (action || '') = $5 AND target = $6 AND code = $7 AND outcome = $8 AND at > $9
 			ORDER BY seq DESC
 			LIMIT 1)`,
 		micros(now), e.Context.Address, e.Partner, e.Actor, e.Action, e.Target, e.Code, e.Outcome, micros(since))
