@@ -50,7 +50,8 @@ const assigneeSelect = `
 		ai.id IS NOT NULL, COALESCE(ai.expires_at, 0), COALESCE(ai.accepted_at, 0), COALESCE(ai.revoked_at, 0),
 		ti.id IS NOT NULL, COALESCE(ti.expires_at, 0), COALESCE(ti.accepted_at, 0), COALESCE(ti.revoked_at, 0),
 		m.person_id IS NOT NULL, x.id IS NOT NULL,
-		CASE WHEN COALESCE(y.level, -1) < 0 THEN 0 ELSE y.level END, COALESCE(y.level, -1) >= 0, COALESCE(y.barred, false), gatehouse_now() + $3
+		CASE WHEN COALESCE(y.level, -1) < 0 THEN 0 ELSE y.level END, COALESCE(y.level, -1) >= 0,
+		COALESCE(y.starts_at, 0), COALESCE(y.ends_at, 0), COALESCE(y.barred, false), gatehouse_now() + $3
 	FROM person p
 	LEFT JOIN invitation ai ON ai.partner_id = p.partner_id AND ai.person_id = p.id AND ai.kind = 'admin' AND ai.site_id = ''
 	LEFT JOIN invitation ti ON ti.partner_id = p.partner_id AND ti.person_id = p.id AND ti.kind = 'technician' AND ti.site_id = ''
@@ -234,7 +235,7 @@ func (tx *Tx) EndSessionsAt(ctx context.Context, person gatehouse.Person, site g
 // SiteMemory returns what a site decided about a person before.
 func (r Reads) SiteMemory(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, person gatehouse.PersonID) (gatehouse.SiteMemory, error) {
 	memory, err := one(ctx, r.q, memoryFields, `
-		SELECT CASE WHEN y.level < 0 THEN 0 ELSE y.level END, y.level >= 0, y.barred
+		SELECT CASE WHEN y.level < 0 THEN 0 ELSE y.level END, y.level >= 0, y.starts_at, y.ends_at, y.barred
 		FROM site_memory y
 		WHERE y.partner_id = $1 AND y.site_id = $2 AND y.person_id = $3`,
 		partner, site, person)
@@ -244,7 +245,9 @@ func (r Reads) SiteMemory(ctx context.Context, partner gatehouse.PartnerID, site
 	return memory, err
 }
 
-func memoryFields(m *gatehouse.SiteMemory) []any { return []any{&m.Level, &m.LevelSet, &m.Barred} }
+func memoryFields(m *gatehouse.SiteMemory) []any {
+	return []any{&m.Level, &m.LevelSet, when(&m.Window.StartsAt), when(&m.Window.EndsAt), &m.Barred}
+}
 
 // RememberAtSite keeps what a site decided about a person.
 func (tx *Tx) RememberAtSite(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, person gatehouse.PersonID, m gatehouse.SiteMemory) error {
@@ -253,10 +256,11 @@ func (tx *Tx) RememberAtSite(ctx context.Context, partner gatehouse.PartnerID, s
 		level = int64(m.Level)
 	}
 	return exec(ctx, tx.q, `
-		INSERT INTO site_memory (partner_id, site_id, person_id, level, barred)
-		VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (partner_id, site_id, person_id) DO UPDATE SET level = excluded.level, barred = excluded.barred`,
-		partner, site, person, level, m.Barred)
+		INSERT INTO site_memory (partner_id, site_id, person_id, level, starts_at, ends_at, barred)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (partner_id, site_id, person_id) DO UPDATE SET
+			level = excluded.level, starts_at = excluded.starts_at, ends_at = excluded.ends_at, barred = excluded.barred`,
+		partner, site, person, level, micros(m.Window.StartsAt), micros(m.Window.EndsAt), m.Barred)
 }
 
 // UntoldAssignments returns the person's assignments that no mail has told them
@@ -318,15 +322,6 @@ func (r assignmentRow) derived() gatehouse.AssignmentRow {
 		row.Status = r.invitation.Status(row.Now)
 	}
 	return row
-}
-
-func (r Reads) assignmentRows(ctx context.Context, rest string, partner gatehouse.PartnerID, args ...any) ([]gatehouse.AssignmentRow, error) {
-	rows, err := all(ctx, r.q, assignmentFields, assignmentSelect+rest, append([]any{partner, r.offset()}, args...)...)
-	list := make([]gatehouse.AssignmentRow, len(rows))
-	for i, row := range rows {
-		list[i] = row.derived()
-	}
-	return list, err
 }
 
 // AssignmentRow returns one assignment of the partner, or CodeNotFound.
