@@ -96,6 +96,17 @@ func (w Window) Check(now time.Time) error {
 	}
 }
 
+// Within returns the part of the window that lies in the other.
+func (w Window) Within(other Window) Window {
+	if w.StartsAt.Before(other.StartsAt) {
+		w.StartsAt = other.StartsAt
+	}
+	if !other.EndsAt.IsZero() && (w.EndsAt.IsZero() || w.EndsAt.After(other.EndsAt)) {
+		w.EndsAt = other.EndsAt
+	}
+	return w
+}
+
 // CheckNarrows returns CodeForbidden when the window is open at a time at which
 // the other is not: the partner may only narrow what the site allows.
 func (w Window) CheckNarrows(other Window) error {
@@ -111,16 +122,20 @@ type SiteMemory struct {
 	// Level is the level that the site set last, when LevelSet.
 	Level    Level
 	LevelSet bool
+	// Window is the one that the site set last; its zero times do not bound.
+	Window Window
 	// Barred is true when the site locked, declined or removed the person.
 	Barred bool
 }
 
-// Assign returns the assignment that comes of giving a person the level at a site
-// with these settings and this memory of them: the level that the site set last
-// counts, and whoever the site barred waits for its approval whatever its settings.
-func (s Site) Assign(level Level, memory SiteMemory, at time.Time, by PersonID) Assignment {
+// Assign returns the assignment that comes of giving a person the level and window
+// at a site with these settings and this memory of them: the level that the site set
+// last counts, its window bounds the one asked for, and whoever the site barred waits
+// for its approval whatever its settings.
+func (s Site) Assign(level Level, window Window, memory SiteMemory, at time.Time, by PersonID) Assignment {
 	a := Assignment{
 		Partner: s.Partner, Site: s.ID, Level: level, LevelAt: at, LevelBy: by, CreatedAt: at, CreatedBy: by,
+		Window: window.Within(memory.Window),
 	}
 	if memory.LevelSet {
 		a.Level = memory.Level

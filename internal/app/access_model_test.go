@@ -270,6 +270,12 @@ func (w *accessWorld) assign(rt *rapid.T) {
 	if memory.LevelSet {
 		level = memory.Level
 	}
+	if memory.Window.StartsAt.After(window.StartsAt) {
+		window.StartsAt = memory.Window.StartsAt
+	}
+	if end := memory.Window.EndsAt; !end.IsZero() && (window.EndsAt.IsZero() || end.Before(window.EndsAt)) {
+		window.EndsAt = end
+	}
 	pair := &modelPair{id: results[0].ID, level: level, waiting: s.approval || memory.Barred, window: window}
 	w.pairs[pairKey(p, s)] = pair
 }
@@ -319,9 +325,14 @@ func (w *accessWorld) setLevel(rt *rapid.T) {
 }
 
 func (w *accessWorld) setWindow(rt *rapid.T) {
-	_, s, pair := w.row(rt)
+	p, s, pair := w.row(rt)
 	window := drawWindow(rt, w.now(rt))
 	w.bySite(rt, s, pair, app.AssignmentPatch{Window: &window})
+	m := w.memory[pairKey(p, s)]
+	if !window.StartsAt.Equal(pair.window.StartsAt) || !window.EndsAt.Equal(pair.window.EndsAt) {
+		m.Window, m.Barred = window, pair.siteOff || pair.waiting
+	}
+	w.memory[pairKey(p, s)] = m
 	pair.window = window
 }
 

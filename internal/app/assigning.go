@@ -134,8 +134,8 @@ func (s *assigning) check(assignee gatehouse.Assignee, repeated bool) error {
 
 // add notes a new assignment, which is written with the others, and whom to tell.
 func (s *assigning) add(assignee gatehouse.Assignee, pair Pair) gatehouse.Assignment {
-	a := s.sites[pair.Site].Assign(pair.Level, assignee.Memory, s.now, s.actor.Person)
-	a.ID, a.Person, a.Window = store.NewAssignmentID(), pair.Person, pair.Window
+	a := s.sites[pair.Site].Assign(pair.Level, pair.Window, assignee.Memory, s.now, s.actor.Person)
+	a.ID, a.Person = store.NewAssignmentID(), pair.Person
 	s.created = append(s.created, a)
 	if _, told := s.names[pair.Person]; !told {
 		s.people = append(s.people, assignee.Person)

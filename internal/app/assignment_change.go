@@ -213,8 +213,8 @@ func (c *assignmentChange) write(ctx context.Context, patch AssignmentPatch) err
 	if err := c.tx.UpdateAssignment(ctx, c.row.Assignment, c.after); err != nil {
 		return err
 	}
-	if patch.Level != nil || patch.SiteLocked != nil {
-		if err := c.remember(ctx, patch.Level != nil, c.after.SiteLock.On()); err != nil {
+	if patch.decides() {
+		if err := c.remember(ctx, patch, c.after.SiteLock.On()); err != nil {
 			return err
 		}
 	}
@@ -224,7 +224,7 @@ func (c *assignmentChange) write(ctx context.Context, patch AssignmentPatch) err
 
 // remember keeps what the site decided, beyond the assignment. What the partner
 // decides for a site without administrators is not the site's decision.
-func (c *assignmentChange) remember(ctx context.Context, level, barred bool) error {
+func (c *assignmentChange) remember(ctx context.Context, patch AssignmentPatch, barred bool) error {
 	if !c.actor.AtSite() {
 		return nil
 	}
@@ -232,8 +232,11 @@ func (c *assignmentChange) remember(ctx context.Context, level, barred bool) err
 	if err != nil {
 		return err
 	}
-	if level {
+	if patch.Level != nil {
 		memory.Level, memory.LevelSet = c.after.Level, true
+	}
+	if patch.window(c.after.Window) != nil {
+		memory.Window = c.after.Window
 	}
 	memory.Barred = barred
 	return c.tx.RememberAtSite(ctx, c.partner, c.row.Site.ID, c.row.Person.ID, memory)
@@ -261,7 +264,7 @@ func (c *assignmentChange) remove(ctx context.Context) error {
 	if err := c.tx.DeleteAssignment(ctx, c.row.Person, c.row.Assignment); err != nil {
 		return err
 	}
-	if err := c.remember(ctx, false, true); err != nil {
+	if err := c.remember(ctx, AssignmentPatch{}, true); err != nil {
 		return err
 	}
 	c.record(gatehouse.ActionAssignmentRemove, facts{"level": c.row.Assignment.Level}, nil)

@@ -33,6 +33,11 @@ type AssignmentPatch struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// decides reports whether the patch is something that a site remembers.
+func (p AssignmentPatch) decides() bool {
+	return p.Level != nil || p.SiteLocked != nil || p.window(gatehouse.Window{}) != nil
+}
+
 // window returns the window that the patch asks for, or nil for the one it is.
 func (p AssignmentPatch) window(now gatehouse.Window) *gatehouse.Window {
 	if p.Window == nil && p.StartsAt == nil && p.EndsAt == nil {

@@ -131,6 +131,11 @@ func (m *invitations) inviteAll(ctx context.Context, op operation, offers []offe
 	for _, o := range offers {
 		row := gatehouse.Result{Email: o.email, Outcome: gatehouse.Changed}
 		err := m.checkGive(o.role, o.siteRole)
+		if err == nil && m.kind == gatehouse.InviteSiteAdmin && !m.actor.AtSite() && o.email == m.actor.Email {
+			// A partner's people let themselves into a site no more than they assign
+			// themselves.
+			err = gatehouse.E(gatehouse.CodeSelfNotAllowed)
+		}
 		switch {
 		case seen[o.email]:
 			err = gatehouse.E(gatehouse.CodeDuplicate)

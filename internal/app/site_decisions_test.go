@@ -130,3 +130,38 @@ func TestReasonIsAudited(t *testing.T) {
 		}
 	})
 }
+
+// TestWindowOutlivesTheAssignment takes an assignment away and gives it anew without
+// an end: the site's window still bounds it (SPEC section 8).
+func TestWindowOutlivesTheAssignment(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		by, site, owner, tess := atOpenSite(t, e)
+		id := e.Assign(t, by, tess.Actor.Person, site, gatehouse.DevicesOnly)
+		now, err := e.Store.Now(t.Context())
+		wantCode(t, "now", err, "")
+		rows := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{id}}
+		ends := now.Add(time.Hour)
+		_, err = e.Assignments.Change(t.Context(), owner.Actor, "", rows, app.AssignmentPatch{EndsAt: &ends})
+		wantCode(t, "the site sets an end", err, "")
+		_, err = e.Assignments.Remove(t.Context(), by, "", rows)
+		wantCode(t, "the partner takes it away", err, "")
+		e.Assign(t, by, tess.Actor.Person, site, gatehouse.FullIncludingUsers)
+		if !e.Enters(t, by.Partner, tess.Actor.Person, site) {
+			t.Error("nobody enters before the end")
+		}
+		e.Clock.Advance(61 * time.Minute)
+		if e.Enters(t, by.Partner, tess.Actor.Person, site) {
+			t.Error("the site's end does not hold")
+		}
+	})
+}
+
+// TestNobodyInvitesThemselvesToASite: a partner's Master becomes no site's
+// administrator of their own accord.
+func TestNobodyInvitesThemselvesToASite(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		by, site, _, _ := atOpenSite(t, e)
+		results, err := e.SiteAdmins.Invite(t.Context(), by, "", site, []app.Invitee{{Email: string(by.Email), Role: "master"}}, false)
+		wantRows(t, "invite oneself", results, err, refused(gatehouse.CodeSelfNotAllowed))
+	})
+}

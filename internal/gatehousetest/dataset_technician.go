@@ -96,7 +96,7 @@ func (a *AccessDataset) assignSome(ctx context.Context, tx *store.Tx, person gat
 	created := make([]gatehouse.Assignment, n)
 	for i := range created {
 		site := a.Sites[(first+i)%len(a.Sites)]
-		assignment := site.Assign(gatehouse.Levels()[random.IntN(len(gatehouse.Levels()))], gatehouse.SiteMemory{}, at, "")
+		assignment := site.Assign(gatehouse.Levels()[random.IntN(len(gatehouse.Levels()))], gatehouse.Window{}, gatehouse.SiteMemory{}, at, "")
 		assignment.Person = person.ID
 		if err := tx.CreateAssignment(ctx, &assignment); err != nil {
 			return err

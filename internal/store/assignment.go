@@ -73,7 +73,8 @@ func assigneeFields(r *assigneeRow) []any {
 	return append(personFields(&a.Person), &a.Role,
 		&r.hasAdmin, when(&r.admin.ExpiresAt), when(&r.admin.AcceptedAt), when(&r.admin.RevokedAt),
 		&r.hasTechnician, when(&r.technician.ExpiresAt), when(&r.technician.AcceptedAt), when(&r.technician.RevokedAt),
-		&a.SiteAdmin, &a.Assigned, &a.Memory.Level, &a.Memory.LevelSet, &a.Memory.Barred, &r.now)
+		&a.SiteAdmin, &a.Assigned,
+		&a.Memory.Level, &a.Memory.LevelSet, when(&a.Memory.Window.StartsAt), when(&a.Memory.Window.EndsAt), &a.Memory.Barred, &r.now)
 }
 
 func (r assigneeRow) derived() gatehouse.Assignee {

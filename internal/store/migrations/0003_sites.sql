@@ -158,12 +158,15 @@ CREATE TABLE site_entry (
 CREATE INDEX site_entry_site ON site_entry (site_id);
 
 -- What a site decided about a person outlives the assignment: the level that the
--- site set last (-1 for none), and whether it locked, declined or removed them.
+-- site set last (-1 for none), the window, and whether it locked, declined or
+-- removed them.
 CREATE TABLE site_memory (
     partner_id ctext   NOT NULL REFERENCES partner (id),
     site_id    ctext   NOT NULL REFERENCES site (id),
     person_id  ctext   NOT NULL REFERENCES person (id),
     level      integer NOT NULL DEFAULT -1,
+    starts_at  bigint  NOT NULL DEFAULT 0,
+    ends_at    bigint  NOT NULL DEFAULT 0,
     barred     boolean NOT NULL DEFAULT false,
     PRIMARY KEY (partner_id, site_id, person_id)
 );
