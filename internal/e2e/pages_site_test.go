@@ -96,6 +96,10 @@ func (g *gallery) furnish(t *testing.T, site string) {
 	if _, err := c.SiteAdmins(site).Invite(t.Context(), []client.Invitation{{Email: longAddress, Role: "operator"}}); err != nil {
 		t.Fatal(err)
 	}
+	// The technicians of the group before, or one of its own when it runs alone.
+	if _, err := g.master.InviteTechnicians(t.Context(), []string{tess}); err != nil {
+		t.Fatal(err)
+	}
 	people := []string{}
 	for row, err := range g.master.Technicians(t.Context(), client.TechnicianFilter{}) {
 		if err != nil {

@@ -192,6 +192,7 @@ func (g *gallery) markup(t *testing.T) {
 			t.Errorf("%s does not show %s", path, hostile[1])
 		}
 	}
+	g.hostileAtSite(t, strings.TrimPrefix(site, "/sites/"))
 	list := "/p/" + g.partner + "/admins"
 	for _, path := range []string{list, list + "?q=%3Cscript%3Epwned%3D1", "/p/" + g.partner + "/audit", "/account/sessions", "/places", "/mailbox", "/p/%3Csvg%20onload=pwned=1%3E/admins", "/sign-in?next=javascript:pwned=1", "/api/docs"} {
 		g.path(m, path)
@@ -218,7 +219,7 @@ func (g *gallery) markup(t *testing.T) {
 // technician, and returns where it is edited.
 func (g *gallery) hostileSite(t *testing.T) string {
 	t.Helper()
-	site, err := g.master.CreateSite(t.Context(), client.NewSite{Name: hostile[1], Country: "DE", TimeZone: "Europe/Berlin", Notes: hostile[0]})
+	site, err := g.master.CreateSite(t.Context(), client.NewSite{Name: hostile[1], Country: "DE", TimeZone: "Europe/Berlin", Notes: hostile[0], FirstAdministrator: keeper})
 	if err != nil {
 		t.Fatal(err)
 	}

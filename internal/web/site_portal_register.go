@@ -123,8 +123,12 @@ func (s *Site) entryForm(w http.ResponseWriter, r *http.Request, v *visit, k *re
 		}
 	}
 	for i, field := range k.fields {
+		label := field.label(v.words)
+		if field.optional {
+			label = v.words.SitePortal.Register.Optional(label)
+		}
 		p.Fields = append(p.Fields, templates.Field{
-			Name: field.name, Label: field.label(v.words), Type: field.kind, Value: e.values[field.name], Error: wrong[field.name],
+			Name: field.name, Label: label, Type: field.kind, Value: e.values[field.name], Error: wrong[field.name],
 			Optional: field.optional, MaxLength: gatehouse.NameLimit, Autocomplete: "off", Autofocus: i == 0 && e.id == "",
 		})
 	}

@@ -81,14 +81,3 @@ func TestSiteLinkedRow(t *testing.T) {
 		t.Error("nothing says that the row is gone")
 	}
 }
-
-// TestEvents: the stream tells where the account may stand, and does not use the
-// session.
-func TestEvents(t *testing.T) {
-	p := newPortal(t)
-	p.SetUp(t)
-	a := p.browser(t).send(t, http.MethodGet, "/events", "", nil)
-	if a.Header.Get("Content-Type") != "text/event-stream" || !strings.HasPrefix(a.html(), "event: ended\n") {
-		t.Errorf("a stranger gets %q", a.html())
-	}
-}

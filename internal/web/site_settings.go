@@ -37,7 +37,7 @@ func (s *Site) siteSettings(w http.ResponseWriter, r *http.Request, v *visit) (t
 	return templates.SiteSettings{
 		Base: base, Key: auth.NewToken(), SiteInfo: site, Country: v.words.Country(site.Country), Version: strconv.Itoa(site.Version),
 		Manages: v.actor.MayAtSite(gatehouse.SettingsManage), Unowned: unowned(admins),
-		Name: site.Name, Zone: site.TimeZone, Zones: timeZones(site.TimeZone),
+		Name: site.Name, Zone: site.TimeZone,
 		Access: site.TechnicianAccess, Needed: site.ApprovalRequired,
 	}, err
 }

@@ -76,7 +76,8 @@ func (n Node) Attrs() []string {
 // HasAttr reports whether the attribute is there.
 func (n Node) HasAttr(name string) bool { return slices.Contains(n.Attrs(), name) }
 
-// Text returns the element's text with single blanks.
+// Text returns the element's text with single blanks. A place where a word may part
+// is no blank.
 func (n Node) Text() string {
 	var b strings.Builder
 	collect(&b, n.node)
@@ -95,7 +96,9 @@ func (n Node) Texts(selector string) []string {
 func collect(b *strings.Builder, n *html.Node) {
 	if n.Type == html.TextNode {
 		b.WriteString(n.Data)
-		b.WriteByte(' ')
+		if next := n.NextSibling; next == nil || next.Data != "wbr" {
+			b.WriteByte(' ')
+		}
 	}
 	for c := range n.ChildNodes() {
 		collect(b, c)

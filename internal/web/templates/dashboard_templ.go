@@ -127,7 +127,7 @@ func (p Dashboard) Page() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.tile("clock", p.Words.SitePortal.WaitingCount, p.SiteInfo.Counts.Waiting, gatehouse.TechniciansView, "/technicians").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.tile("clock", p.Words.SitePortal.WaitingCount, p.SiteInfo.Counts.Waiting, gatehouse.TechniciansView, "/technicians?waiting=yes").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -484,7 +484,7 @@ func (p Dashboard) entry() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = fact(p.Words.SitePortal.WaitingCount, strconv.Itoa(p.Entry.Waiting)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = fact(p.Words.SitePortal.OfThemWaiting, strconv.Itoa(p.Entry.Waiting)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -32,7 +32,7 @@ var englishManage = Manage{
 	RoleNow:     "Now",
 	RoleChanged: func(n int) string { return plural(n, "1 level was changed.", "%d levels were changed.") },
 	Reason:      "Reason (optional)",
-	ReasonHint:  "The administrators of this partner see it in the list, and the locked person reads it in the e-mail.",
+	ReasonHint:  "Administrators see it in the list, and the locked person reads it in the e-mail.",
 	Void: func(n int) string {
 		return plural(n, "1 pending invitation becomes void, because its sender could no longer send it.",
 			"%d pending invitations become void, because their sender could no longer send them.")

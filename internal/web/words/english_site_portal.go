@@ -32,6 +32,7 @@ var englishSitePortal = SitePortal{
 
 	DeviceCount:     "Devices",
 	UserCount:       "Users",
+	OfThemWaiting:   "Of them, waiting for approval",
 	WaitingCount:    "Waiting for approval",
 	DevicesByStatus: "Devices by status",
 	NoDevices:       "No devices are registered yet.",
@@ -70,6 +71,7 @@ var englishSitePortal = SitePortal{
 		DeleteUser:       "Delete this user?",
 		DeleteDeviceNote: "It is taken off the register for good. What it did stays in the audit log.",
 		DeleteUserNote:   "Name, address, phone and card are removed for good and cannot be restored.",
+		Optional:         func(label string) string { return label + " (optional)" },
 		Saved:            "Saved.",
 		Deleted:          "Deleted.",
 	},
@@ -149,7 +151,6 @@ var englishSitePortal = SitePortal{
 		NobodyEnters:    "Nobody can enter this site at this moment.",
 		AsAdmin:         "Administrator",
 		AsTechnician:    "Technician",
-		CanOpen:         func(who string) string { return "can be changed by: " + who },
 	},
 
 	Profile:          "Profile",

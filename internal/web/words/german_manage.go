@@ -32,7 +32,7 @@ var germanManage = Manage{
 	RoleNow:     "Jetzt",
 	RoleChanged: func(n int) string { return plural(n, "1 Stufe wurde geändert.", "%d Stufen wurden geändert.") },
 	Reason:      "Grund (freiwillig)",
-	ReasonHint:  "Die Administratoren dieses Partners sehen ihn in der Liste, und die E-Mail an die gesperrte Person nennt ihn.",
+	ReasonHint:  "Administratoren sehen ihn in der Liste, und die E-Mail an die gesperrte Person nennt ihn.",
 	Void: func(n int) string {
 		return plural(n, "1 ausstehende Einladung wird ungültig, weil ihr Absender sie nicht mehr senden dürfte.",
 			"%d ausstehende Einladungen werden ungültig, weil ihr Absender sie nicht mehr senden dürfte.")

@@ -32,6 +32,7 @@ var germanSitePortal = SitePortal{
 
 	DeviceCount:     "Geräte",
 	UserCount:       "Benutzer",
+	OfThemWaiting:   "Davon warten auf Freigabe",
 	WaitingCount:    "Warten auf Freigabe",
 	DevicesByStatus: "Geräte nach Status",
 	NoDevices:       "Noch ist kein Gerät eingetragen.",
@@ -70,6 +71,7 @@ var germanSitePortal = SitePortal{
 		DeleteUser:       "Diesen Benutzer löschen?",
 		DeleteDeviceNote: "Es wird endgültig aus dem Verzeichnis entfernt. Was es getan hat, bleibt im Protokoll.",
 		DeleteUserNote:   "Name, Adresse, Telefon und Karte werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+		Optional:         func(label string) string { return label + " (freiwillig)" },
 		Saved:            "Gespeichert.",
 		Deleted:          "Gelöscht.",
 	},
@@ -155,7 +157,6 @@ var germanSitePortal = SitePortal{
 		NobodyEnters:    "In diesem Moment kommt niemand in diesen Standort.",
 		AsAdmin:         "Administrator",
 		AsTechnician:    "Techniker",
-		CanOpen:         func(who string) string { return "ändern können das: " + who },
 	},
 
 	Profile:          "Profil",

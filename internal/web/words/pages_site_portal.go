@@ -21,6 +21,7 @@ type SitePortal struct {
 
 	// The dashboard.
 	DeviceCount, UserCount, WaitingCount string
+	OfThemWaiting                        string
 	DevicesByStatus, NoDevices           string
 	NobodyApproves                       string
 	Closed, EntryMore                    string
@@ -62,6 +63,8 @@ type Register struct {
 	DeleteDevice, DeleteUser                 string
 	DeleteDeviceNote, DeleteUserNote         string
 	Saved, Deleted                           string
+	// Optional is the label of a field that may stay empty.
+	Optional func(label string) string
 }
 
 // SitePeople are a site's administrators.
@@ -105,5 +108,4 @@ type SiteTechnicians struct {
 	CanEnterHeading, ClosedHeading   func(n int) string
 	NobodyEnters                     string
 	AsAdmin, AsTechnician            string
-	CanOpen                          func(who string) string
 }
