@@ -267,14 +267,15 @@ func (tx *Tx) RememberAtSite(ctx context.Context, partner gatehouse.PartnerID, s
 // UntoldAssignments returns the person's assignments that no mail has told them
 // of, by the sites' names, and notes that they are told now. They hold what such a
 // mail tells: the site's id and name, the level, and whether the site has to approve.
+// The CROSS JOIN keeps SQLite from walking all sites in the order of their names.
 func (tx *Tx) UntoldAssignments(ctx context.Context, person gatehouse.Person) ([]gatehouse.AssignmentRow, error) {
 	rows, err := all(ctx, tx.q, func(r *gatehouse.AssignmentRow) []any {
 		return []any{&r.Site.ID, &r.Site.Name, &r.Assignment.Level, &r.Assignment.Waiting}
 	}, `
 		SELECT t.id, t.name, x.level, x.waiting
 		FROM assignment x
-		JOIN site t ON t.partner_id = x.partner_id AND t.id = x.site_id
-		WHERE x.partner_id = $1 AND x.person_id = $2 AND NOT x.told
+		CROSS JOIN site t
+		WHERE x.partner_id = $1 AND x.person_id = $2 AND NOT x.told AND t.partner_id = x.partner_id AND t.id = x.site_id
 		ORDER BY t.sort_name, x.id`, person.Partner, person.ID)
 	if err != nil || len(rows) == 0 {
 		return nil, err
