@@ -61,6 +61,8 @@ func (v *visit) siteOutcome(f flash) *templates.Outcome {
 		refused = v.words.Invite.NotInvited
 	case gatehouse.ActionAssign:
 		refused = v.words.Sites.Crew.NotAssigned
+	default:
+		// What is done to rows that there are has the words for any refusal.
 	}
 	if changed == nil {
 		return nil
