@@ -17,6 +17,8 @@ import (
 const (
 	longName    = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Maximiliana Konstantinopolitanska"
 	longAddress = "maximiliana.wolfeschlegelsteinhausenbergerdorff@zutrittskontrollanlagenbau.installers.example"
+	// longKeeper administers sites: whoever has longAddress is invited to the partner.
+	longKeeper = "konstantina.wolfeschlegelsteinhausenbergerdorff@zutrittskontrollanlagenbau.installers.example"
 )
 
 // TestPages shows every page and every window in every state that people meet, on

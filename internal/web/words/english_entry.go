@@ -72,7 +72,7 @@ var englishInvitation = Invitation{
 var englishPlaces = Places{
 	Title:      "Choose where to work",
 	Heading:    "Choose where to work",
-	Lead:       "You can enter more than one partner portal. You can switch at any time in the account menu.",
+	Lead:       "You can work at more than one place. You can switch at any time in the account menu.",
 	EmptyTitle: "There is no portal you can enter",
 	EmptyLead:  "Your account belongs to no partner at the moment, or its access is locked. Ask an administrator of the partner.",
 	Here:       "You are here",

@@ -9,7 +9,6 @@ import (
 var englishLive = Live{
 	Gone:        "You no longer have access here.",
 	GoneLead:    "Somebody closed it while this page was open. Nothing more can be sent from it.",
-	SignIn:      "Sign in again",
 	Changed:     "What you may do here has changed.",
 	ChangedLead: "Reload the page to go on.",
 	Reload:      "Reload",

@@ -72,7 +72,7 @@ var germanInvitation = Invitation{
 var germanPlaces = Places{
 	Title:      "Wo möchten Sie arbeiten?",
 	Heading:    "Wo möchten Sie arbeiten?",
-	Lead:       "Sie können mehr als ein Partnerportal betreten. Im Kontomenü können Sie jederzeit wechseln.",
+	Lead:       "Sie können an mehr als einem Ort arbeiten. Im Kontomenü können Sie jederzeit wechseln.",
 	EmptyTitle: "Es gibt kein Portal für Sie",
 	EmptyLead:  "Ihr Konto gehört zurzeit zu keinem Partner, oder sein Zugang ist gesperrt. Fragen Sie einen Administrator des Partners.",
 	Here:       "Sie sind hier",

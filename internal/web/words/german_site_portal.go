@@ -9,7 +9,6 @@ import (
 var germanLive = Live{
 	Gone:        "Sie haben hier keinen Zugang mehr.",
 	GoneLead:    "Er wurde geschlossen, während diese Seite offen war. Von ihr lässt sich nichts mehr senden.",
-	SignIn:      "Neu anmelden",
 	Changed:     "Was Sie hier dürfen, hat sich geändert.",
 	ChangedLead: "Laden Sie die Seite neu, um fortzufahren.",
 	Reload:      "Neu laden",

@@ -4,7 +4,7 @@ import "gatehouse.example/gatehouse"
 
 // Live is what an open page says when its place is closed or has changed.
 type Live struct {
-	Gone, GoneLead, SignIn       string
+	Gone, GoneLead               string
 	Changed, ChangedLead, Reload string
 }
 
