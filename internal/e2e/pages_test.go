@@ -401,7 +401,7 @@ func (g *gallery) placePages(t *testing.T) {
 	b.WaitFor("heading", "Choose where to work")
 	g.show(t, "selector", "GET /places", b)
 	b.Resize(1280, 900)
-	b.Click("Meridian Access Master")
+	b.Click("Meridian Access Partner portal · Master")
 	b.WaitFor("heading", "Admins & Technicians")
 }
 
