@@ -48,7 +48,7 @@ check_race_packages() {
 
 # events prints the events of the whole run; it fails when any part of it does.
 events() {
-  local status=0 flags="-json -p 2" limit=9m race_limit=15m plain="" race="" all package
+  local status=0 flags="-json -p 2" limit=20m race_limit=25m plain="" race="" all package
   if [ -n "${GATEHOUSE_SOAK:-}" ]; then limit=90m race_limit=180m; fi
   if [ "${CI:-}" = true ]; then flags="$flags -count=1"; fi
 

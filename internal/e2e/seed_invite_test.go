@@ -304,7 +304,7 @@ func (s *story) roles(t *testing.T) {
 		b := browser.New(t)
 		signIn(b, s.Program, ana)
 		b.WaitFor("heading", "Wo möchten Sie arbeiten?") // she works for two partners
-		b.Click("Meridian Access Admin")
+		b.Click("Meridian Access Partnerportal · Admin")
 		b.WaitFor("link", "Einladen")
 		b.Click("Einladen")
 		offered := browser.Eval[[]string](b, `[...document.querySelector("dialog[open] select").options].map((o) => o.value)`)
