@@ -33,25 +33,10 @@ func (a Admins) List(ctx context.Context, actor gatehouse.Actor, filter gatehous
 	if err != nil {
 		return AdminPage{}, err
 	}
-	limit, err := page.limit()
-	if err != nil {
-		return AdminPage{}, err
-	}
-	var after store.After
-	if err := page.decode(actor.Partner, string(filter.Sort), &after); err != nil {
-		return AdminPage{}, err
-	}
-	items := make([]gatehouse.Admin, 0, limit+1)
-	capped, err := a.Store.Admins(ctx, actor.Partner, filter, after, limit+1, func(admin gatehouse.Admin) error {
-		items = append(items, admin)
-		return nil
-	})
-	if err != nil || len(items) <= limit {
-		return AdminPage{Items: items, Capped: capped}, err
-	}
-	items = items[:limit]
-	next := store.AdminKey(items[limit-1], filter.Sort)
-	return AdminPage{Items: items, Next: encodeCursor(actor.Partner, string(filter.Sort), next), Capped: capped}, nil
+	items, next, capped, err := readPage(page, actor.Partner, string(filter.Sort), func(after store.After, limit int, each func(gatehouse.Admin) error) (bool, error) {
+		return a.Store.Admins(ctx, actor.Partner, filter, after, limit, each)
+	}, func(row gatehouse.Admin) store.After { return store.AdminKey(row, filter.Sort) })
+	return AdminPage{Items: items, Next: next, Capped: capped}, err
 }
 
 func cleanAdminFilter(f gatehouse.AdminFilter) (gatehouse.AdminFilter, error) {

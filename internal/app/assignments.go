@@ -27,24 +27,10 @@ func (a Assignments) List(ctx context.Context, actor gatehouse.Actor, filter gat
 	if err != nil {
 		return AssignmentPage{}, err
 	}
-	limit, err := page.limit()
-	if err != nil {
-		return AssignmentPage{}, err
-	}
-	var after gatehouse.AssignmentID
-	if err := page.decode(actor.Partner, assignmentOrder, &after); err != nil {
-		return AssignmentPage{}, err
-	}
-	items := make([]gatehouse.AssignmentRow, 0, limit+1)
-	err = a.Store.Assignments(ctx, actor.Partner, filter, after, limit+1, func(row gatehouse.AssignmentRow) error {
-		items = append(items, row)
-		return nil
-	})
-	if err != nil || len(items) <= limit {
-		return AssignmentPage{Items: items}, err
-	}
-	items = items[:limit]
-	return AssignmentPage{Items: items, Next: encodeCursor(actor.Partner, assignmentOrder, items[limit-1].Assignment.ID)}, nil
+	items, next, _, err := readPage(page, actor.Partner, assignmentOrder, func(after gatehouse.AssignmentID, limit int, each func(gatehouse.AssignmentRow) error) (bool, error) {
+		return false, a.Store.Assignments(ctx, actor.Partner, filter, after, limit, each)
+	}, func(row gatehouse.AssignmentRow) gatehouse.AssignmentID { return row.Assignment.ID })
+	return AssignmentPage{Items: items, Next: next}, err
 }
 
 // assignmentOrder is the one order of assignments.

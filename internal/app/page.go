@@ -60,3 +60,28 @@ func (p Page) decode(partner gatehouse.PartnerID, order string, key any) error {
 }
 
 func oneOf[T comparable](v T, list []T) bool { return slices.Contains(list, v) }
+
+// readPage reads one page of a list in the order named: read calls each for the rows
+// behind after, at most as many as it is told, and reports whether a search was
+// capped; key is where the page after a row begins. A limit or cursor that does not
+// exist is CodeUnknownParameter.
+func readPage[T, K any](page Page, partner gatehouse.PartnerID, order string, read func(after K, limit int, each func(T) error) (bool, error), key func(T) K) (items []T, next string, capped bool, err error) {
+	limit, err := page.limit()
+	if err != nil {
+		return nil, "", false, err
+	}
+	var after K
+	if err := page.decode(partner, order, &after); err != nil {
+		return nil, "", false, err
+	}
+	items = make([]T, 0, limit+1)
+	capped, err = read(after, limit+1, func(row T) error {
+		items = append(items, row)
+		return nil
+	})
+	if err != nil || len(items) <= limit {
+		return items, "", capped, err
+	}
+	items = items[:limit]
+	return items, encodeCursor(partner, order, key(items[limit-1])), capped, nil
+}

@@ -29,25 +29,10 @@ func (t Technicians) List(ctx context.Context, actor gatehouse.Actor, filter gat
 	if err != nil {
 		return TechnicianPage{}, err
 	}
-	limit, err := page.limit()
-	if err != nil {
-		return TechnicianPage{}, err
-	}
-	var after store.After
-	if err := page.decode(actor.Partner, string(filter.Sort), &after); err != nil {
-		return TechnicianPage{}, err
-	}
-	items := make([]gatehouse.Technician, 0, limit+1)
-	capped, err := t.Store.Technicians(ctx, actor.Partner, filter, after, limit+1, func(row gatehouse.Technician) error {
-		items = append(items, row)
-		return nil
-	})
-	if err != nil || len(items) <= limit {
-		return TechnicianPage{Items: items, Capped: capped}, err
-	}
-	items = items[:limit]
-	next := store.TechnicianKey(items[limit-1], filter.Sort)
-	return TechnicianPage{Items: items, Next: encodeCursor(actor.Partner, string(filter.Sort), next), Capped: capped}, nil
+	items, next, capped, err := readPage(page, actor.Partner, string(filter.Sort), func(after store.After, limit int, each func(gatehouse.Technician) error) (bool, error) {
+		return t.Store.Technicians(ctx, actor.Partner, filter, after, limit, each)
+	}, func(row gatehouse.Technician) store.After { return store.TechnicianKey(row, filter.Sort) })
+	return TechnicianPage{Items: items, Next: next, Capped: capped}, err
 }
 
 func cleanTechnicianFilter(f gatehouse.TechnicianFilter) (gatehouse.TechnicianFilter, error) {
