@@ -41,7 +41,7 @@ func measureBulk(ctx context.Context, w *world, s settings, r *report) error {
 // measureLock locks as many technicians as one call takes, alone and while others
 // read.
 func measureLock(ctx context.Context, w *world, s settings, r *report) error {
-	ids := w.access.Technicians[:min(gatehouse.BulkLockLimit, len(w.access.Technicians))]
+	ids := w.Access.Technicians[:min(gatehouse.BulkLockLimit, len(w.Access.Technicians))]
 	lock := func() (time.Duration, error) { return w.change(ctx, "/api/v1/technicians:lock", bulkBody{IDs: ids}) }
 	unlock := func() error {
 		_, err := w.change(ctx, "/api/v1/technicians:unlock", bulkBody{IDs: ids})
@@ -75,12 +75,12 @@ func measureLock(ctx context.Context, w *world, s settings, r *report) error {
 // round.
 func measureAssign(ctx context.Context, w *world, s settings, r *report) error {
 	var took []time.Duration
-	for round, people := range slices.Collect(slices.Chunk(w.access.Technicians, side)) {
+	for round, people := range slices.Collect(slices.Chunk(w.Access.Technicians, side)) {
 		if round == s.rounds {
 			break
 		}
 		body := assignBody{People: people, Level: gatehouse.DevicesOnly.String()}
-		for _, site := range w.access.Sites[len(w.access.Sites)-side:] {
+		for _, site := range w.Access.Sites[len(w.Access.Sites)-side:] {
 			body.Sites = append(body.Sites, site.ID)
 		}
 		d, err := w.change(ctx, "/api/v1/assignments", body)

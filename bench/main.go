@@ -5,6 +5,8 @@
 //
 //	go run ./bench            # a partner with 100,000 administrators and technicians
 //	go run ./bench -n 10000   # a smaller one, for a look
+//	go run ./bench -dir /tmp/x -only reads,writes
+//	                          # some of the figures, on data that stays for the next run
 package main
 
 import (
@@ -14,6 +16,8 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -30,7 +34,24 @@ func main() {
 type settings struct {
 	people int
 	rounds int
+	dir    string
+	only   string
 	bare   string
+}
+
+// groups are what can be measured alone, in the order of a whole run.
+var groups = []struct {
+	name    string
+	measure func(context.Context, *world, settings, *report) error
+}{
+	{"program", measureProgram},
+	{"reads", measureReads},
+	{"sites", measureSites},
+	{"latency", measureLatency},
+	{"search", measureSearch},
+	{"access", measureAccess},
+	{"writes", measureWrites},
+	{"bulk", measureBulk},
 }
 
 func run(ctx context.Context, args []string) error {
@@ -38,6 +59,8 @@ func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&s.people, "n", 100_000, "administrators, and technicians, of the measured partner")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
+	flags.StringVar(&s.dir, "dir", "", "keep the measured partner's data in this directory, and find it there the next time")
+	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, writes, bulk")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -45,11 +68,14 @@ func run(ctx context.Context, args []string) error {
 	if s.bare != "" {
 		return serveBare(ctx, s.bare)
 	}
-	dir, err := os.MkdirTemp("", "gatehouse-bench")
-	if err != nil {
-		return err
+	dir := s.dir
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "gatehouse-bench"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
 
 	fmt.Printf("%s/%s, %d cores, %s; %d administrators, as many technicians and %d sites on SQLite\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.people, siteCount)
 	w, err := newWorld(ctx, dir, s.people)
@@ -58,10 +84,11 @@ func run(ctx context.Context, args []string) error {
 	}
 	defer w.close()
 	var r report
-	for _, measure := range []func(context.Context, *world, settings, *report) error{
-		measureProgram, measureReads, measureSites, measureLatency, measureSearch, measureAccess, measureWrites, measureBulk,
-	} {
-		if err := measure(ctx, w, s, &r); err != nil {
+	for _, group := range groups {
+		if s.only != "" && !slices.Contains(strings.Split(s.only, ","), group.name) {
+			continue
+		}
+		if err := group.measure(ctx, w, s, &r); err != nil {
 			return err
 		}
 	}

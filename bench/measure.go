@@ -121,7 +121,7 @@ func measureLatency(ctx context.Context, w *world, s settings, r *report) error 
 
 // measureSearch looks for words that stand in a known share of the names.
 func measureSearch(ctx context.Context, w *world, s settings, r *report) error {
-	words := w.dataset.Marked
+	words := w.Dataset.Marked
 	for _, row := range []struct {
 		name, query string
 		least       float64

@@ -53,7 +53,7 @@ func measureAccess(ctx context.Context, w *world, s settings, r *report) error {
 	for round := range 10 * s.rounds {
 		pairs := make([]gatehouse.Assignment, asked)
 		for i := range pairs {
-			pairs[i] = w.access.Assignments[(round*asked+i)*7919%len(w.access.Assignments)]
+			pairs[i] = w.Access.Assignments[(round*asked+i)*7919%len(w.Access.Assignments)]
 		}
 		limit, err := timeEach(pairs, bare)
 		if err != nil {

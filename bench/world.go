@@ -27,8 +27,7 @@ const password = "a quiet heron over the reeds"
 type world struct {
 	dir     string
 	binary  string
-	dataset gatehousetest.Dataset
-	access  gatehousetest.AccessDataset
+	measured
 
 	portal *process
 	base   string
@@ -37,6 +36,12 @@ type world struct {
 
 	cookie string
 	csrf   string
+}
+
+// measured is who and what the database holds.
+type measured struct {
+	Dataset gatehousetest.Dataset
+	Access  gatehousetest.AccessDataset
 }
 
 // siteCount is how many sites the measured partner has.
@@ -62,7 +67,13 @@ func newWorld(ctx context.Context, dir string, people int) (*world, error) {
 	return w, w.signIn(ctx)
 }
 
+// fill makes the data, or finds what an earlier run left in the directory.
 func (w *world) fill(ctx context.Context, people int) error {
+	known := filepath.Join(w.dir, "measured.json")
+	content, err := os.ReadFile(known)
+	if err == nil {
+		return json.Unmarshal(content, &w.measured)
+	}
 	db, err := store.Open(ctx, store.Options{URL: "sqlite:" + filepath.Join(w.dir, "data", "gatehouse.db")})
 	if err != nil {
 		return err
@@ -75,11 +86,16 @@ func (w *world) fill(ctx context.Context, people int) error {
 	if err != nil {
 		return err
 	}
-	if w.dataset, err = gatehousetest.FillAdmins(ctx, db, people, hash); err != nil {
+	if w.Dataset, err = gatehousetest.FillAdmins(ctx, db, people, hash); err != nil {
 		return err
 	}
-	w.access, err = w.dataset.FillAccess(ctx, db, people, siteCount, hash)
-	return err
+	if w.Access, err = w.Dataset.FillAccess(ctx, db, people, siteCount, hash); err != nil {
+		return err
+	}
+	if content, err = json.Marshal(w.measured); err != nil {
+		return err
+	}
+	return os.WriteFile(known, content, 0o600)
 }
 
 // process is a child that is stopped by its own id.
@@ -169,7 +185,7 @@ func (w *world) signIn(ctx context.Context) error {
 	var answer struct {
 		CSRF string `json:"csrf_token"`
 	}
-	response, err := w.post(ctx, "/api/v1/session", map[string]string{"email": w.dataset.Email, "password": password}, &answer)
+	response, err := w.post(ctx, "/api/v1/session", map[string]string{"email": w.Dataset.Email, "password": password}, &answer)
 	if err != nil {
 		return err
 	}
@@ -217,7 +233,7 @@ func (w *world) api(name, path string) target {
 
 // page is a GET of one of the partner's pages as the Master.
 func (w *world) page(name, path string) target {
-	return get(name, w.base, "/p/"+string(w.dataset.Partner.ID)+"/"+path, "Cookie", w.cookie)
+	return get(name, w.base, "/p/"+string(w.Dataset.Partner.ID)+"/"+path, "Cookie", w.cookie)
 }
 
 func (w *world) close() {
