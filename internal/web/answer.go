@@ -29,7 +29,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 		Help:      s.helpWith(v, e),
 		RequestID: gatehouse.RequestID(r.Context()),
 	}
-	if err := render(w, r, status, problem); err != nil {
+	if err := render(w, r, status, problem); err != nil && r.Context().Err() == nil {
 		s.Log.ErrorContext(r.Context(), "error page", "error", err)
 	}
 }

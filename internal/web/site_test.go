@@ -1,7 +1,11 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -196,4 +200,18 @@ func FuzzFlash(f *testing.F) {
 			t.Errorf("the page says %q", s)
 		}
 	})
+}
+
+// TestReaderLeaves: who leaves before the page is there is no fault of the portal's.
+func TestReaderLeaves(t *testing.T) {
+	var log bytes.Buffer
+	p := newPortal(t, func(c *web.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	for _, path := range []string{"/", "/sign-in", "/nothing"} {
+		p.handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, p.BaseURL.String()+path, nil))
+	}
+	if strings.Contains(log.String(), "ERROR") {
+		t.Error(log.String())
+	}
 }
