@@ -16,7 +16,12 @@ const (
 	ViaAPI         Via = "api"
 	ViaCommandLine Via = "command_line"
 	ViaJob         Via = "job"
+	// ViaKey is the API, with an API key instead of a session.
+	ViaKey Via = "api_key"
 )
+
+// Vias lists the pathways.
+func Vias() []Via { return []Via{ViaPage, ViaAPI, ViaKey, ViaCommandLine, ViaJob} }
 
 // Actor is who is behind a request and through what. It is an explicit argument
 // of every use case; the zero value is a stranger.
@@ -35,6 +40,13 @@ type Actor struct {
 	// SignedInAt its beginning.
 	Session    SessionID
 	SignedInAt time.Time
+
+	// Key is the API key that the request came with, "" for a session, KeyToken the
+	// token and KeyScope what it may: the actor is the key's creator then, with the
+	// rights of the scope.
+	Key      APIKeyID
+	KeyToken KeyTokenID
+	KeyScope KeyScope
 
 	// Partner and Person say where the actor stands; both are empty while no
 	// place is chosen. Role is NoPartnerRole for a technician.
@@ -166,13 +178,15 @@ const (
 	SelfDelete   SelfService = "delete"
 )
 
-// CheckSelf returns CodeNotSignedIn for a stranger, and CodeForbidden for a
-// technician at the partner's portal who asks for more than password, language
-// and deletion of the own account.
+// CheckSelf returns CodeNotSignedIn for a stranger, CodeKeyNotAllowed for an API
+// key, and CodeForbidden for a technician at the partner's portal who asks for more
+// than password, language and deletion of the own account.
 func (a Actor) CheckSelf(part SelfService) error {
 	switch {
 	case !a.SignedIn():
 		return E(CodeNotSignedIn)
+	case a.Key != "":
+		return E(CodeKeyNotAllowed)
 	case a.Technician() && (part == SelfName || part == SelfSessions):
 		return E(CodeForbidden)
 	default:

@@ -92,6 +92,11 @@ const (
 	ActionSiteUserDelete        Action = "site_user.delete"
 	ActionSiteUserView          Action = "site_user.view"
 	ActionSiteUserExport        Action = "site_user.export"
+	ActionKeyCreate             Action = "api_key.create"
+	ActionKeyRename             Action = "api_key.rename"
+	ActionKeyRotate             Action = "api_key.rotate"
+	ActionKeyRevoke             Action = "api_key.revoke"
+	ActionKeyView               Action = "api_key.view"
 	// ActionOpen is to open a page; only refusals of it are recorded.
 	ActionOpen        Action = "page.open"
 	ActionAuditView   Action = "audit.view"
@@ -121,6 +126,7 @@ func Actions() []Action {
 		ActionCreditGiveBack, ActionCreditCharge, ActionCreditView, ActionCreditExport, ActionDeviceCreate,
 		ActionDeviceEdit, ActionDeviceDelete, ActionDeviceView, ActionDeviceExport, ActionSiteUserCreate,
 		ActionSiteUserEdit, ActionSiteUserDelete, ActionSiteUserView, ActionSiteUserExport,
+		ActionKeyCreate, ActionKeyRename, ActionKeyRotate, ActionKeyRevoke, ActionKeyView,
 		ActionOpen, ActionAuditView, ActionAuditExport,
 	}
 }
@@ -146,6 +152,8 @@ type AuditEvent struct {
 	Seq int64
 	At  time.Time
 	Via Via
+	// Key is the API key that the actor came with, "" for none.
+	Key APIKeyID
 
 	// Actor is the person at this partner, else the account, else empty for a
 	// stranger or the installation (see Via).

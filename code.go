@@ -41,18 +41,22 @@ const (
 	CodeLastSiteMaster           Code = "last_site_master"
 	CodeSiteHasDevices           Code = "site_has_devices"
 	CodeSerialTaken              Code = "serial_taken"
-	CodeLinkDead                 Code = "link_dead"
-	CodeStale                    Code = "stale"
-	CodeTooLarge                 Code = "too_large"
-	CodeUnsupportedMedia         Code = "unsupported_media_type"
-	CodeNotAcceptable            Code = "not_acceptable"
-	CodeWrongHost                Code = "wrong_host"
-	CodeInvalid                  Code = "invalid"
-	CodeIdempotencyReused        Code = "idempotency_key_reused"
-	CodeTooManyRequests          Code = "too_many_requests"
-	CodeInternal                 Code = "internal"
-	CodeOverloaded               Code = "overloaded"
-	CodeStorage                  Code = "storage_unavailable"
+	// Codes of API keys.
+	CodeKeyInvalid        Code = "api_key_invalid"
+	CodeKeyNotAllowed     Code = "api_key_not_allowed"
+	CodeTooManyKeys       Code = "too_many_api_keys"
+	CodeLinkDead          Code = "link_dead"
+	CodeStale             Code = "stale"
+	CodeTooLarge          Code = "too_large"
+	CodeUnsupportedMedia  Code = "unsupported_media_type"
+	CodeNotAcceptable     Code = "not_acceptable"
+	CodeWrongHost         Code = "wrong_host"
+	CodeInvalid           Code = "invalid"
+	CodeIdempotencyReused Code = "idempotency_key_reused"
+	CodeTooManyRequests   Code = "too_many_requests"
+	CodeInternal          Code = "internal"
+	CodeOverloaded        Code = "overloaded"
+	CodeStorage           Code = "storage_unavailable"
 )
 
 // CodeInfo is one row of the code table: the HTTP status a code answers with as a
@@ -69,9 +73,11 @@ var codes = []CodeInfo{
 	{CodeUnknownParameter, 400, "The request has a parameter or a value of a parameter that this call does not know."},
 	{CodeNotSignedIn, 401, "Sign in first."},
 	{CodeWrongCredentials, 401, "The e-mail address or the password is not right."},
+	{CodeKeyInvalid, 401, "This API key cannot be used."},
 	{CodeForbidden, 403, "Your role does not allow this."},
 	{CodeRoleAboveYours, 403, "This role is above yours."},
 	{CodeSelfNotAllowed, 403, "You cannot do this to yourself."},
+	{CodeKeyNotAllowed, 403, "An API key cannot do this. Sign in."},
 	{CodeCSRF, 403, "This request did not come from a page of this portal. Reload the page and try again."},
 	{CodeOtherAddress, 403, "This invitation is for another e-mail address. Sign out and open the link again."},
 	{CodeNotFound, 404, "There is nothing here, or nothing that you may see."},
@@ -100,6 +106,7 @@ var codes = []CodeInfo{
 	{CodeLastSiteMaster, 409, "A site that has had a Master always keeps at least one active Master."},
 	{CodeSiteHasDevices, 409, "This site still has devices. Confirm with the site's name to delete it."},
 	{CodeSerialTaken, 409, "A device with this serial number is registered at the site already."},
+	{CodeTooManyKeys, 409, "There are as many API keys here as there may be. Revoke some first."},
 	{CodeLinkDead, 410, "This link can no longer be used. Ask whoever invited you to send a new one."},
 	{CodeStale, 412, "Somebody else changed this in the meantime. Reload and try again."},
 	{CodeTooLarge, 413, "The request is too large."},

@@ -58,14 +58,14 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 	rows, contexts := make([][]any, len(events)), make([][]any, len(events))
 	for i, e := range events {
 		rows[i] = []any{
-			e.ID, e.Partner, e.Site, e.Seq, micros(e.At), e.Via, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
+			e.ID, e.Partner, e.Site, e.Seq, micros(e.At), e.Via, e.Key, e.Actor, e.Action, e.Target, e.Outcome, e.Code,
 			string(e.Before), string(e.After), e.RequestID,
 		}
 		c := e.Context
 		contexts[i] = []any{e.ID, e.Partner, c.ActorName, c.TargetName, c.Address, c.UserAgent, c.Reason, 1, micros(e.At)}
 	}
 	if err := tx.insertRows(ctx, `
-		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, actor, action, target, outcome, code, before, after, request_id)`,
+		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, key_id, actor, action, target, outcome, code, before, after, request_id)`,
 		rows); err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ type auditRow struct {
 func auditFields(r *auditRow) []any {
 	e := &r.event
 	return []any{
-		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
+		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, &e.Key, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
 		&r.before, &r.after, &e.RequestID,
 		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Reason, &e.Context.Count, when(&e.Context.LastAt),
 	}
@@ -122,7 +122,7 @@ func (r auditRow) derived() gatehouse.AuditEvent {
 }
 
 const auditSelect = `
-	SELECT e.id, e.partner_id, e.site_id, e.seq, e.at, e.via, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
+	SELECT e.id, e.partner_id, e.site_id, e.seq, e.at, e.via, e.key_id, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
 		c.actor_name, c.target_name, c.address, c.user_agent, c.reason, c.count, c.last_at
 	FROM audit_event e
 	JOIN audit_context c ON c.partner_id = e.partner_id AND c.event_id = e.id

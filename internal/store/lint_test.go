@@ -25,6 +25,8 @@ var unscoped = map[string]string{
 	".sessionFactsSQL":         "the session's own account, wherever it is a person",
 	"Reads.SiteSessionFacts":   "the site names its partner; only the session's own person there is joined",
 	"Tx.LockSiteSessionFacts":  "the site names its partner; only the session's own person there is joined",
+	"Reads.KeyFacts":           "the token names its key and with it the partner; only that partner's rows are joined",
+	"Tx.LockKeyFacts":          "the token names its key and with it the partner; only that partner's rows are joined",
 	"Tx.SetAccountProfile":     "an account's own name, wherever the account is a person",
 }
 

@@ -88,12 +88,15 @@ func (tx *Tx) EndAdmin(ctx context.Context, p gatehouse.Person) error {
 		p.Partner, p.ID, gatehouse.InviteAdmin); err != nil {
 		return err
 	}
+	if _, err := tx.deleteKeysAt(ctx, p, ""); err != nil {
+		return err
+	}
 	return tx.SetRole(ctx, p.Partner, p.ID, gatehouse.NoPartnerRole)
 }
 
 // DeletePerson removes everything a partner holds about a person: the row, its
-// invitations, the mails to its address, its sessions there, and its names in the
-// erasable part of the audit trail.
+// invitations, the mails to its address, its API keys, its sessions there, and its
+// names in the erasable part of the audit trail.
 func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
 	if err := tx.DeleteMessagesTo(ctx, p.Partner, p.Email); err != nil {
 		return err
@@ -102,6 +105,9 @@ func (tx *Tx) DeletePerson(ctx context.Context, p gatehouse.Person) error {
 		return err
 	}
 	if err := tx.dropSites(ctx, p); err != nil {
+		return err
+	}
+	if _, err := tx.DeleteKeysOf(ctx, p); err != nil {
 		return err
 	}
 	for _, text := range []string{

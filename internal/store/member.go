@@ -62,9 +62,12 @@ func (r Reads) Invited(ctx context.Context, p gatehouse.Person) (bool, error) {
 
 // EndPartnerMembership removes what makes somebody the partner's administrator or
 // technician, for a person who stays as administrator of a site: role, lock,
-// invitations, assignments, and the sessions at the partner's portal.
+// invitations, assignments, the partner's API keys, and the sessions at its portal.
 func (tx *Tx) EndPartnerMembership(ctx context.Context, p gatehouse.Person) error {
 	if _, err := tx.DropAssignments(ctx, p); err != nil {
+		return err
+	}
+	if _, err := tx.deleteKeysAt(ctx, p, ""); err != nil {
 		return err
 	}
 	for _, text := range []string{

@@ -7,10 +7,13 @@ import (
 )
 
 // DeleteSite removes a site with everything that hangs on it: its administrators'
-// memberships and invitations, the assignments, its registers, the sessions that
-// stand there and the mails about it. The people stay, also those who had nothing
+// memberships and invitations, the assignments, its registers, its API keys, the
+// sessions that stand there and the mails about it. The people stay, also those who had nothing
 // but this site; their counts follow. The credits must be gone before.
 func (tx *Tx) DeleteSite(ctx context.Context, s gatehouse.Site) error {
+	if err := tx.deleteKeysOfSite(ctx, s); err != nil {
+		return err
+	}
 	for _, text := range []string{
 		`DELETE FROM outbox
 		 WHERE partner_id = $1 AND (site_id = $2 OR invitation_id IN (
