@@ -109,8 +109,11 @@ func (tx *Tx) deleteSessionsAt(ctx context.Context, p gatehouse.Person, site gat
 }
 
 // DeleteSiteAdmin ends a membership of a site: the row, its invitation, the mails
-// with its link and the sessions there. The person stays.
+// with its link, their API keys of the site and the sessions there. The person stays.
 func (tx *Tx) DeleteSiteAdmin(ctx context.Context, a gatehouse.SiteAdmin) error {
+	if _, err := tx.deleteKeysAt(ctx, a.Person, a.Site); err != nil {
+		return err
+	}
 	if err := exec(ctx, tx.q, `
 		DELETE FROM outbox
 		WHERE partner_id = $1 AND invitation_id = $2`,
