@@ -278,15 +278,23 @@ func CheckKeyOverlap(overlap time.Duration) error {
 	return nil
 }
 
-// CheckGiveKey returns why the actor may not give an API key the scope: keys are
-// made by people who sign in, and never outrank them.
-func (a Actor) CheckGiveKey(scope KeyScope) error {
-	switch {
-	case a.Key != "":
+// CheckManageKeys returns CodeKeyNotAllowed for a request that came with an API key:
+// keys are managed by people who sign in.
+func (a Actor) CheckManageKeys() error {
+	if a.Key != "" {
 		return E(CodeKeyNotAllowed)
-	case a.AtSite() && scope.SiteRole() > a.At.Role, !a.AtSite() && scope.PartnerRole() > a.Role:
-		return E(CodeRoleAboveYours)
-	default:
-		return nil
 	}
+	return nil
+}
+
+// CheckGiveKey returns why the actor may not give an API key the scope: it never
+// outranks them.
+func (a Actor) CheckGiveKey(scope KeyScope) error {
+	if err := a.CheckManageKeys(); err != nil {
+		return err
+	}
+	if a.AtSite() && scope.SiteRole() > a.At.Role || !a.AtSite() && scope.PartnerRole() > a.Role {
+		return E(CodeRoleAboveYours)
+	}
+	return nil
 }

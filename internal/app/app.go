@@ -5,6 +5,7 @@ package app
 import (
 	"log/slog"
 	"net/url"
+	"sync"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -49,6 +50,7 @@ type App struct {
 	Credits     Credits
 	Registers   Registers
 	Deliveries  Deliveries
+	APIKeys     APIKeys
 }
 
 // core is what the use cases share.
@@ -56,6 +58,8 @@ type core struct {
 	Config
 	// turns are of the sign-ins, by address.
 	turns turns
+	// touching are the API keys whose use is being noted, by id.
+	touching sync.Map
 }
 
 // New wires the use cases.
@@ -80,6 +84,7 @@ func New(config Config) *App {
 		Credits:     Credits{c},
 		Registers:   Registers{c},
 		Deliveries:  Deliveries{c},
+		APIKeys:     APIKeys{c},
 	}
 }
 

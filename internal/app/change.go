@@ -72,7 +72,7 @@ func change[R any](ctx context.Context, c *core, actor gatehouse.Actor, op opera
 	var result R
 	var answer error
 	if op.caller == "" {
-		op.caller = "account:" + string(actor.Account) + "@" + string(op.partner)
+		op.caller = callerOf(actor, op.partner)
 	}
 	err := c.Store.Update(ctx, func(tx *store.Tx) error {
 		result, answer = *new(R), nil
@@ -105,6 +105,14 @@ func change[R any](ctx context.Context, c *core, actor gatehouse.Actor, op opera
 		return *new(R), err
 	}
 	return result, answer
+}
+
+// callerOf is under whom the answers to idempotent calls are kept.
+func callerOf(actor gatehouse.Actor, partner gatehouse.PartnerID) string {
+	if actor.Key != "" {
+		return store.KeyCaller(actor.Key)
+	}
+	return "account:" + string(actor.Account) + "@" + string(partner)
 }
 
 // enter locks the partner and returns the actor as the database has it now.
@@ -277,6 +285,7 @@ func event(actor gatehouse.Actor, partner gatehouse.PartnerID, action gatehouse.
 		Partner:   partner,
 		Site:      actor.Site,
 		Via:       actor.Via,
+		Key:       actor.Key,
 		Actor:     who,
 		Action:    action,
 		Target:    target,

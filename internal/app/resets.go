@@ -128,7 +128,7 @@ func (r Resets) account(ctx context.Context, reads store.Reads, token string) (g
 }
 
 // Complete sets a new password through a link, once. No session begins; all
-// sessions of the person end, and the person is told. Codes: CodeLinkDead,
+// sessions and API keys of the person end, and the person is told. Codes: CodeLinkDead,
 // CodeInvalid on "password".
 func (r Resets) Complete(ctx context.Context, stranger gatehouse.Actor, token, password string) error {
 	account, err := r.account(ctx, r.Store.Reads, token)
@@ -144,6 +144,10 @@ func (r Resets) Complete(ctx context.Context, stranger gatehouse.Actor, token, p
 		return err
 	}
 	return r.Store.Update(ctx, func(tx *store.Tx) error {
+		memberships, err := lockMemberships(ctx, tx, account.ID)
+		if err != nil {
+			return err
+		}
 		fresh, err := r.account(ctx, tx.Reads, token)
 		if err != nil {
 			return err
@@ -157,6 +161,29 @@ func (r Resets) Complete(ctx context.Context, stranger gatehouse.Actor, token, p
 		if err := tx.ForgetAttempts(ctx, scopeAccount, string(fresh.Email)); err != nil {
 			return err
 		}
+		if err := endKeys(ctx, tx, e, memberships); err != nil {
+			return err
+		}
 		return r.setPassword(ctx, tx, fresh, hash, "")
 	})
+}
+
+// endKeys ends the API keys of whoever forgot their password, everywhere: somebody
+// else may have had it (SECURITY T041). Each partner that loses some is told in its
+// trail.
+func endKeys(ctx context.Context, tx *store.Tx, reset gatehouse.AuditEvent, memberships []store.Membership) error {
+	for _, m := range memberships {
+		ended, err := tx.DeleteKeysOf(ctx, m.Person)
+		if err != nil {
+			return err
+		}
+		if ended > 0 {
+			e := reset
+			e.Partner, e.Action = m.Partner.ID, gatehouse.ActionKeyRevoke
+			e.Actor, e.Target = string(m.Person.ID), string(m.Person.ID)
+			e.Before = facts{"keys": ended}.json()
+			tx.Record(e)
+		}
+	}
+	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"gatehouse.example/gatehouse/internal/store"
 )
 
-// standing is who a session is, and where it stands.
+// standing is who a session or an API key is, and where it stands.
 type standing struct {
 	actor   gatehouse.Actor
 	account gatehouse.Account
@@ -21,12 +21,20 @@ type standing struct {
 	entered bool
 }
 
-// stand decides who the request's session is and whether it may stand at the spot
+// stand decides who the request's session, or its API key, is and whether it may stand at the spot
 // wanted, or with the zero Spot where it stands anyway. It is the one gate: every
 // request passes it, and every change passes it again inside its transaction, which
-// then holds the session's row. Errors: CodeNotSignedIn for a session that is over,
-// CodeNotFound for a spot that the account cannot enter.
+// then holds the session's row, or the key's. Errors: CodeNotSignedIn for a session
+// that is over, CodeKeyInvalid for a key that is dead, CodeNotFound for a spot that the
+// account cannot enter or where the key is not.
 func (c *core) stand(ctx context.Context, tx *store.Tx, request gatehouse.Actor, session gatehouse.SessionID, wanted gatehouse.Spot) (standing, error) {
+	if request.Key != "" {
+		f, err := c.keyFacts(ctx, tx, request.KeyToken)
+		if err != nil {
+			return standing{actor: request}, err
+		}
+		return standByKey(&f, request, wanted)
+	}
 	if wanted.Site != "" {
 		return c.standAtSite(ctx, tx, request, session, wanted)
 	}

@@ -200,7 +200,7 @@ func (db *DB) Scrub(ctx context.Context) error {
 		_, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 		return translate(err)
 	}
-	for _, table := range []string{"account", "person", "invitation", "session", "password_reset", "outbox", "audit_context", "idempotency", "throttle", "site_user"} {
+	for _, table := range []string{"account", "person", "invitation", "session", "password_reset", "outbox", "audit_context", "idempotency", "throttle", "site_user", "api_key"} {
 		if _, err := db.writer.ExecContext(ctx, "VACUUM "+table); err != nil {
 			return translate(err)
 		}
