@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+	zombiezen "zombiezen.com/go/sqlite"
 
 	"gatehouse.example/gatehouse"
 )
@@ -24,8 +25,9 @@ const (
 )
 
 func init() {
-	// PostgreSQL has a function of this name from the first migration.
-	sqlite.MustRegisterScalarFunction("gatehouse_now", 0,
+	// PostgreSQL has a function of this name from the first migration. It is asked
+	// once for a statement, not for each of its rows.
+	sqlite.MustRegisterDeterministicScalarFunction("gatehouse_now", 0,
 		func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
 			return time.Now().UnixMicro(), nil
 		})
@@ -69,10 +71,20 @@ func isUnique(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "23505"
 	}
+	code := liteCode(err)
+	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+}
+
+// liteCode returns SQLite's extended code of an error of the writer or of a reader,
+// SQLITE_OK for an error that is not SQLite's.
+func liteCode(err error) int {
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+		return lite.Code()
 	}
-	return false
+	if code := zombiezen.ErrCode(err); code != zombiezen.ResultError {
+		return int(code)
+	}
+	return sqlite3.SQLITE_OK
 }
 
 // isRetryable reports whether PostgreSQL asks to run the transaction again.
@@ -103,8 +115,8 @@ func unavailable(err error) bool {
 		}
 		return false
 	}
-	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		switch lite.Code() & 0xff {
+	if code := liteCode(err); code != sqlite3.SQLITE_OK {
+		switch code & 0xff {
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY:
 			return true
 		}

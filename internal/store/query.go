@@ -24,8 +24,16 @@ type Reads struct {
 
 // querier runs a statement: on the read pool, or inside a transaction.
 type querier interface {
-	rows(ctx context.Context, text string, args []any) (*sql.Rows, error)
+	rows(ctx context.Context, text string, args []any) (cursor, error)
 	exec(ctx context.Context, text string, args []any) (sql.Result, error)
+}
+
+// cursor steps through the rows of a query; *sql.Rows is one.
+type cursor interface {
+	Next() bool
+	Scan(targets ...any) error
+	Err() error
+	Close() error
 }
 
 // plain hands the text to the driver: pgx keeps prepared statements by text for
@@ -37,8 +45,16 @@ type plain struct {
 	}
 }
 
-func (p plain) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	return p.db.QueryContext(ctx, text, storable(args)...)
+func (p plain) rows(ctx context.Context, text string, args []any) (cursor, error) {
+	return asCursor(p.db.QueryContext(ctx, text, storable(args)...))
+}
+
+// asCursor keeps a failed query from being a cursor that is not nil.
+func asCursor(rows *sql.Rows, err error) (cursor, error) {
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
 }
 
 func (p plain) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
@@ -75,24 +91,6 @@ func (s *statements) prepare(ctx context.Context, text string) (*sql.Stmt, error
 	return stmt, nil
 }
 
-// cached runs prepared statements on SQLite's read pool.
-type cached struct {
-	db    *sql.DB
-	cache *statements
-}
-
-func (c cached) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	stmt, err := c.cache.prepare(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return stmt.QueryContext(ctx, storable(args)...)
-}
-
-func (c cached) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	return c.db.ExecContext(ctx, text, storable(args)...)
-}
-
 // storable returns the arguments with every text as both engines can hold it:
 // PostgreSQL refuses NUL and bytes that are not UTF-8, SQLite's full-text search
 // ends at a NUL. Such text is made up by whoever sends headers, ids or searches; it
@@ -101,15 +99,26 @@ func storable(args []any) []any {
 	clean := args
 	for i, arg := range args {
 		v := reflect.ValueOf(arg)
-		if v.Kind() != reflect.String || utf8.ValidString(v.String()) && !strings.Contains(v.String(), "\x00") {
+		if v.Kind() != reflect.String || isStorable(v.String()) {
 			continue
 		}
 		if &clean[0] == &args[0] {
 			clean = slices.Clone(args)
 		}
-		clean[i] = strings.ToValidUTF8(strings.ReplaceAll(v.String(), "\x00", replacement), replacement)
+		clean[i] = storableText(v.String())
 	}
 	return clean
+}
+
+func isStorable(text string) bool {
+	return utf8.ValidString(text) && !strings.Contains(text, "\x00")
+}
+
+func storableText(text string) string {
+	if isStorable(text) {
+		return text
+	}
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", replacement), replacement)
 }
 
 // replacement stands where there was something unreadable.

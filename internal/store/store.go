@@ -35,8 +35,8 @@ type Options struct {
 type DB struct {
 	Reads
 	engine  engine
-	writer  *sql.DB // on PostgreSQL the same as reader
-	reader  *sql.DB
+	writer  *sql.DB
+	readers *readers      // SQLite only; PostgreSQL reads with the writer's pool
 	pool    *pgxpool.Pool // PostgreSQL only
 	cache   *statements   // of the writer, SQLite only
 	clock   func() time.Duration
@@ -77,37 +77,31 @@ func openSQLite(ctx context.Context, path string, clock func() time.Duration) (*
 	if err := createPrivate(path); err != nil {
 		return nil, err
 	}
-	writer, err := sql.Open("sqlite", sqliteDSN(path, "immediate", ""))
+	writer, err := sql.Open("sqlite", sqliteDSN(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	// One writer connection makes the writers queue fairly; a shared pool starves
 	// some of them for seconds in SQLite's busy handler.
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", sqliteDSN(path, "deferred", "&_pragma=query_only(1)"))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writer.Close())
-	}
-	reader.SetMaxOpenConns(readConnections)
-	reader.SetMaxIdleConns(readConnections)
 	db := &DB{
-		engine: sqliteEngine,
-		writer: writer,
-		reader: reader,
-		cache:  &statements{db: writer},
-		clock:  clock,
+		engine:  sqliteEngine,
+		writer:  writer,
+		readers: newReaders(path),
+		cache:   &statements{db: writer},
+		clock:   clock,
 	}
-	db.Reads = Reads{q: cached{db: reader, cache: &statements{db: reader}}, engine: db.engine, clock: clock}
+	db.Reads = Reads{q: db.readers, engine: db.engine, clock: clock}
 	if err := db.prepareSQLite(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
-func sqliteDSN(path, lock, extra string) string {
-	return fmt.Sprintf("file:%s?_txlock=%s&_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
-		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(MEMORY)%s",
-		(&url.URL{Path: path}).EscapedPath(), lock, busyTimeout.Milliseconds(), extra)
+func sqliteDSN(path string) string {
+	return fmt.Sprintf("file:%s?_txlock=immediate&_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
+		"&_pragma=foreign_keys(1)&_pragma=secure_delete(1)&_pragma=temp_store(MEMORY)",
+		(&url.URL{Path: path}).EscapedPath(), busyTimeout.Milliseconds())
 }
 
 // createPrivate makes the database file with mode 0600 before SQLite would make
@@ -170,7 +164,7 @@ func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration
 		return nil, fmt.Errorf("open PostgreSQL: %w", err)
 	}
 	sqlDB := stdlib.OpenDBFromPool(pool)
-	db := &DB{engine: postgresEngine, writer: sqlDB, reader: sqlDB, pool: pool, clock: clock}
+	db := &DB{engine: postgresEngine, writer: sqlDB, pool: pool, clock: clock}
 	db.Reads = Reads{q: plain{sqlDB}, engine: db.engine, clock: clock}
 	if err := db.enqueue.openPostgres(); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -184,10 +178,12 @@ func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration
 
 // Close closes every connection.
 func (db *DB) Close() error {
-	err := db.writer.Close()
-	if db.reader != db.writer {
-		err = errors.Join(err, db.reader.Close())
+	var err error
+	if db.readers != nil {
+		err = db.readers.close()
 	}
+	// The writer is the last to leave SQLite's file, and empties the log behind it.
+	err = errors.Join(err, db.writer.Close())
 	if db.pool != nil {
 		db.pool.Close()
 	}

@@ -89,15 +89,15 @@ func (tx *Tx) keepStatements(ctx context.Context) {
 	}
 }
 
-func (tx *Tx) rows(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+func (tx *Tx) rows(ctx context.Context, text string, args []any) (cursor, error) {
 	stmt, err := tx.statement(ctx, text)
 	if err != nil {
 		return nil, err
 	}
 	if stmt == nil {
-		return tx.tx.QueryContext(ctx, text, storable(args)...)
+		return asCursor(tx.tx.QueryContext(ctx, text, storable(args)...))
 	}
-	return stmt.QueryContext(ctx, storable(args)...)
+	return asCursor(stmt.QueryContext(ctx, storable(args)...))
 }
 
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
