@@ -29,9 +29,9 @@ type server struct {
 	routes map[string]route
 }
 
-// New returns the handler of everything below /api/. It fails when the route
-// table is not sound: an operation without a policy or a description, or one that
-// stands there twice.
+// New returns the handler of everything below /api/ and of the decision endpoint, all
+// that [Serves] names. It fails when the route table is not sound: an operation
+// without a policy or a description, or one that stands there twice.
 func New(a *app.App) (http.Handler, error) {
 	s, err := newServer(a)
 	if err != nil {
@@ -40,6 +40,7 @@ func New(a *app.App) (http.Handler, error) {
 	if err := s.serveReference(); err != nil {
 		return nil, err
 	}
+	s.serveDecisions()
 	return s.mux, nil
 }
 
@@ -76,7 +77,7 @@ func (s *server) registry() huma.Registry { return s.api.OpenAPI().Components.Sc
 // [serve.Wrap].
 func Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error) {
 	if e.Code.Status() == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Session realm="Gatehouse"`)
+		w.Header()["Www-Authenticate"] = challenges(e.Code)
 	}
 	serve.WriteProblem(w, r, e)
 }

@@ -51,6 +51,7 @@ type App struct {
 	Registers   Registers
 	Deliveries  Deliveries
 	APIKeys     APIKeys
+	Decisions   Decisions
 }
 
 // core is what the use cases share.
@@ -85,6 +86,7 @@ func New(config Config) *App {
 		Registers:   Registers{c},
 		Deliveries:  Deliveries{c},
 		APIKeys:     APIKeys{c},
+		Decisions:   Decisions{c},
 	}
 }
 

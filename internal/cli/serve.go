@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -161,10 +160,10 @@ func (p *process) handler(config Config, portal *app.App, mailbox *mail.Mailbox,
 		BaseURL:  config.BaseURL,
 		Log:      log,
 		Ready:    db.Ready,
-		Surfaces: []serve.Surface{{Prefix: "/", Answer: pages.Answer}, {Prefix: "/api/", Answer: api.Answer}},
+		Surfaces: append(api.Surfaces(), serve.Surface{Prefix: "/", Answer: pages.Answer}),
 		Metrics:  metrics,
 	}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") {
+		if api.Serves(r.URL.Path) {
 			rest.ServeHTTP(w, r)
 			return
 		}

@@ -1,0 +1,223 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/mail"
+	"gatehouse.example/gatehouse/internal/store"
+)
+
+// Decisions answers the systems that run the sites: may this person do this there, now
+// (SPEC section 15)? It asks [gatehouse.Decide] on facts of the moment and keeps
+// nothing: no answer outlives a commit that changes it.
+type Decisions struct{ *core }
+
+// decisionPatience is how long a decision may take. A system that waits at a door is
+// told within a second that there is none.
+const decisionPatience = 900 * time.Millisecond
+
+// Question is what the decision endpoint is asked. What Gatehouse does not know is
+// empty or unknown here and never allowed.
+type Question struct {
+	// Subject is a person by the id of their account or by their address.
+	Subject string
+	Site    gatehouse.SiteID
+	Action  gatehouse.SiteAction
+	// Reasons asks for the gates, too.
+	Reasons bool
+}
+
+// Verdict is the answer to a question.
+type Verdict struct {
+	Access bool
+	// Gates are all that was asked, where reasons are wanted. There are none for a
+	// person, a site or an action that is not there for whoever asks.
+	Gates []gatehouse.GateState
+}
+
+// Asker is whose API key asks.
+type Asker struct {
+	gatehouse.Actor
+	// unnoted is the key when its use is still to be noted.
+	unnoted *gatehouse.KeyFacts
+}
+
+// Unnoted reports whether the use of the key is still to be noted, which happens once
+// in [gatehouse.KeyTouch].
+func (a Asker) Unnoted() bool { return a.unnoted != nil }
+
+// Note notes that the key was used. It writes, so it is for after the answer.
+func (d Decisions) Note(ctx context.Context, a Asker) {
+	if a.unnoted != nil {
+		d.keyUsed(ctx, *a.unnoted)
+	}
+}
+
+// Identifier is what the decision endpoint is called: the portal's own address.
+func (d Decisions) Identifier() string { return d.BaseURL.String() }
+
+// Evaluate decides one question of the API key with the token. The facts of the key
+// and of the question are read by one statement. It returns who asked; CodeKeyInvalid
+// for a token that is worth nothing, CodeForbidden for a key that may not ask.
+func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token string, q Question) (Asker, Verdict, error) {
+	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
+	defer cancel()
+	asker, facts, err := d.ask(ctx, request, token, q)
+	if err != nil {
+		return asker, Verdict{}, err
+	}
+	return asker, decide(&facts.Key.Key, &facts.Access, q), nil
+}
+
+// EvaluateAll decides many questions on the facts of one moment, in their order.
+// Errors as with [Decisions.Evaluate].
+func (d Decisions) EvaluateAll(ctx context.Context, request gatehouse.Actor, token string, questions []Question) (asker Asker, verdicts []Verdict, err error) {
+	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
+	defer cancel()
+	verdicts = make([]Verdict, len(questions))
+	pairs := groupPairs(questions)
+	err = d.Store.EachDecisionFacts(ctx, keyToken(token), pairs.distinct, func(i int, f *store.DecisionFacts) error {
+		if asker.Key == "" {
+			if asker, err = d.admit(request, &f.Key); err != nil {
+				return err
+			}
+		}
+		for n := pairs.first[i]; n >= 0; n = pairs.next[n] {
+			verdicts[n] = decide(&f.Key.Key, &f.Access, questions[n])
+		}
+		return nil
+	})
+	if err != nil {
+		return asker, nil, d.refused(ctx, err)
+	}
+	return asker, verdicts, nil
+}
+
+// Admit returns who comes with the token, for a request that asks nothing that could
+// be decided. Errors as with [Decisions.Evaluate].
+func (d Decisions) Admit(ctx context.Context, request gatehouse.Actor, token string) (Asker, error) {
+	asker, _, err := d.Evaluate(ctx, request, token, Question{})
+	return asker, err
+}
+
+// ask reads the facts of a question and admits the key.
+func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token string, q Question) (asker Asker, facts store.DecisionFacts, err error) {
+	if facts, err = d.Store.DecisionFacts(ctx, keyToken(token), q.named()); err == nil {
+		asker, err = d.admit(request, &facts.Key)
+	}
+	return asker, facts, d.refused(ctx, err)
+}
+
+// admit returns who comes with the key.
+func (d Decisions) admit(request gatehouse.Actor, key *gatehouse.KeyFacts) (Asker, error) {
+	if err := key.Check(); err != nil {
+		return Asker{}, err
+	}
+	asker := Asker{Actor: key.Actor(request)}
+	if key.Now.Sub(key.Key.LastUsedAt) >= gatehouse.KeyTouch {
+		used := *key
+		asker.unnoted = &used
+	}
+	return asker, key.Key.CheckAsk()
+}
+
+// refused says why there is no answer: an unknown token is CodeKeyInvalid like every
+// other that is worth nothing, and a database that is too slow is one that is not
+// there.
+func (d Decisions) refused(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case gatehouse.CodeOf(err) == gatehouse.CodeNotFound:
+		return gatehouse.E(gatehouse.CodeKeyInvalid)
+	case ctx.Err() != nil:
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
+	default:
+		return err
+	}
+}
+
+// decide is the verdict on a question whose facts are read.
+func decide(key *gatehouse.APIKey, f *gatehouse.AccessFacts, q Question) Verdict {
+	v := Verdict{Access: gatehouse.Decide(f, q.Action).Access}
+	if q.Reasons && q.Action.Known() && seen(key, f) {
+		v.Gates = gatehouse.Explain(f, q.Action)
+	}
+	return v
+}
+
+// seen reports whether the holder of the key sees that there is this person at this
+// site. The site's people see nobody of the partner who has nothing to do with it.
+func seen(key *gatehouse.APIKey, f *gatehouse.AccessFacts) bool {
+	if f.Site.ID == "" || f.Person.ID == "" {
+		return false
+	}
+	return key.Site == "" || f.Admin.Exists() || f.Assignment.ID != ""
+}
+
+// keyToken is the name of a token in the database.
+func keyToken(token string) gatehouse.KeyTokenID { return gatehouse.KeyTokenID(auth.HashToken(token)) }
+
+// nameLimit is how long an id or an address can be, in bytes; what is longer names
+// nothing.
+const nameLimit = 254
+
+// named returns the question as the store reads it.
+func (q Question) named() store.Question {
+	site := q.Site
+	if !canName(string(site)) {
+		site = ""
+	}
+	return store.Question{Subject: subject(q.Subject), Site: site}
+}
+
+// subject reads who is meant: an address, in whatever spelling, or the id of an
+// account.
+func subject(name string) store.Subject {
+	switch {
+	case !canName(name):
+		return store.Subject{}
+	case !strings.Contains(name, "@"):
+		return store.Subject{Account: gatehouse.AccountID(name)}
+	}
+	email, err := mail.ParseAddress(name)
+	if err != nil {
+		return store.Subject{}
+	}
+	return store.Subject{Email: email}
+}
+
+func canName(s string) bool { return len(s) <= nameLimit && !strings.Contains(s, "\x00") }
+
+// grouped are questions by what is to be read for them: several actions of one person
+// at one site take the same facts.
+type grouped struct {
+	distinct []store.Question
+	// first and next chain the questions of each distinct one, by their numbers; -1
+	// ends a chain.
+	first, next []int
+}
+
+// groupPairs has at least one distinct question, so that the key is read in any case.
+func groupPairs(questions []Question) grouped {
+	g := grouped{next: make([]int, len(questions))}
+	numbers := make(map[store.Question]int, len(questions))
+	for n, q := range questions {
+		pair := q.named()
+		i, known := numbers[pair]
+		if !known {
+			i = len(g.distinct)
+			numbers[pair] = i
+			g.distinct, g.first = append(g.distinct, pair), append(g.first, -1)
+		}
+		g.next[n], g.first[i] = g.first[i], n
+	}
+	if len(g.distinct) == 0 {
+		g.distinct, g.first = []store.Question{{}}, []int{-1}
+	}
+	return g
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+
+	"gatehouse.example/gatehouse"
+)
+
+// The candidates of a search are the people and sites between whom there is a
+// membership or an assignment, since nothing else opens a site. The inner statement
+// walks two indexes in the order of the ids and reads no more of them than the limit;
+// everything else is joined to what it finds.
+
+const personSitesSQL = `
+	SELECT gatehouse_now() + $6,` + accessColumns + `
+	FROM (
+		SELECT y.site_id AS id
+		FROM assignment y
+		WHERE y.partner_id = $1 AND y.person_id = $2 AND y.site_id > $3 AND (CAST($4 AS text) = '' OR y.site_id = $4)
+		UNION
+		SELECT z.site_id
+		FROM site_admin z
+		WHERE z.partner_id = $1 AND z.person_id = $2 AND z.site_id > $3 AND (CAST($4 AS text) = '' OR z.site_id = $4)
+		ORDER BY id
+		LIMIT $5) v
+	JOIN site t ON t.partner_id = $1 AND t.id = v.id
+	JOIN person p ON p.partner_id = $1 AND p.id = $2` + accessJoins + `
+	ORDER BY v.id`
+
+// EachSiteOf calls fn with the facts of the sites that a person has to do with, by id
+// and behind after, at most limit of them. A key of a site names it as only; "" is for
+// all.
+func (r Reads) EachSiteOf(ctx context.Context, person gatehouse.Person, only, after gatehouse.SiteID, limit int, fn func(*gatehouse.AccessFacts) error) error {
+	return eachFacts(ctx, r.q, fn, personSitesSQL,
+		person.Partner, person.ID, after, only, limit, r.offset())
+}
+
+const sitePeopleSQL = `
+	SELECT gatehouse_now() + $5,` + accessColumns + `
+	FROM (
+		SELECT y.person_id AS id
+		FROM assignment y
+		WHERE y.partner_id = $1 AND y.site_id = $2 AND y.person_id > $3
+		UNION
+		SELECT z.person_id
+		FROM site_admin z
+		WHERE z.partner_id = $1 AND z.site_id = $2 AND z.person_id > $3
+		ORDER BY id
+		LIMIT $4) v
+	JOIN site t ON t.partner_id = $1 AND t.id = $2
+	JOIN person p ON p.partner_id = $1 AND p.id = v.id` + accessJoins + `
+	ORDER BY v.id`
+
+// EachPersonAt calls fn with the facts of the people who have to do with a site, by id
+// and behind after, at most limit of them.
+func (r Reads) EachPersonAt(ctx context.Context, site gatehouse.Site, after gatehouse.PersonID, limit int, fn func(*gatehouse.AccessFacts) error) error {
+	return eachFacts(ctx, r.q, fn, sitePeopleSQL,
+		site.Partner, site.ID, after, limit, r.offset())
+}
+
+// eachFacts hands rows of facts on through one value.
+func eachFacts(ctx context.Context, q querier, fn func(*gatehouse.AccessFacts) error, text string, args ...any) error {
+	var row gatehouse.AccessFacts
+	return each(ctx, q, nowAccessFields, func(f gatehouse.AccessFacts) error {
+		row = f
+		return fn(&row)
+	}, text, args...)
+}
