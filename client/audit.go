@@ -15,8 +15,9 @@ type Event struct {
 	// Seq counts the partner's events without a gap.
 	Seq int64     `json:"seq"`
 	At  time.Time `json:"at"`
-	// Via is page, api, command_line or job.
-	Via string `json:"via"`
+	// Via is page, api, api_key, command_line or job; APIKey is the id of the key.
+	Via    string `json:"via"`
+	APIKey string `json:"api_key"`
 	// Actor is nil for a stranger and for the installation.
 	Actor  *Person `json:"actor"`
 	Action string  `json:"action"`

@@ -25,6 +25,7 @@ const (
 	tagSites       = "Sites"
 	tagCredits     = "Credits"
 	tagRegisters   = "Registers"
+	tagKeys        = "API keys"
 	tagAudit       = "Audit"
 	tagAccount     = "Account"
 	tagSetup       = "Set-up"
@@ -40,6 +41,7 @@ var tags = []*huma.Tag{
 	{Name: tagSites, Description: "The customer installations of a partner."},
 	{Name: tagCredits, Description: "A double-entry ledger: what was issued to the partner, allocated to sites and back, and charged for devices every month."},
 	{Name: tagRegisters, Description: "A site's devices and users. They are the site's own: these calls are made from the site, and a role at the partner alone gives no way into them."},
+	{Name: tagKeys, Description: "Credentials for programs: of a partner, or of one site. Masters of the place manage them, signed in; no key manages keys. A program sends its key as `Authorization: Bearer gh_…`, stands at the key's place and may there what the scope allows."},
 	{Name: tagAudit, Description: "Who did what, when, through what."},
 	{Name: tagAccount, Description: "What somebody does about their own account. A technician's portal has the password, the language and the deletion; the other calls are 403 there."},
 	{Name: tagSetup, Description: "The first partner and its first Master, once."},
@@ -53,7 +55,7 @@ const introduction = "The partner portal's REST API. It answers who works for a 
 	"an id of another partner is answered like one that does not exist."
 
 // descriptions are those of every operation.
-var descriptions = joined(accessDescriptions, map[string]description{
+var descriptions = joined(accessDescriptions, keyDescriptions, map[string]description{
 	"completeSetup": {
 		tag: tagSetup, summary: "Set the installation up",
 		text: "Creates the first partner and its first Master, and signs that Master in. It works once, with the token of the newest " +
@@ -348,7 +350,7 @@ var problemFields = map[string]string{
 var sharedParameters = map[string]*huma.Param{
 	"Gatehouse-Place": {
 		Name: "Gatehouse-Place", In: "header", Example: "partner:" + examplePartner,
-		Description: "Where this request stands, as partner:ID or site:ID. Without it the session's chosen place counts. A place that you cannot enter is 404.",
+		Description: "Where this request stands, as partner:ID or site:ID. Without it the session's chosen place counts; an API key stands at its own. A place that you cannot enter is 404.",
 		Schema:      &huma.Schema{Type: huma.TypeString},
 	},
 	"Idempotency-Key": {
@@ -368,5 +370,5 @@ var sharedHeaders = map[string]*huma.Param{
 	"Allow":               {Description: "The methods that this address takes.", Schema: &huma.Schema{Type: huma.TypeString}},
 	"Content-Disposition": {Description: "The name of the file.", Schema: &huma.Schema{Type: huma.TypeString}},
 	"Retry-After":         {Description: "Seconds to wait before the next try.", Schema: &huma.Schema{Type: huma.TypeInteger}},
-	"WWW-Authenticate":    {Description: "How to sign in.", Schema: &huma.Schema{Type: huma.TypeString}},
+	"WWW-Authenticate":    {Description: "How to sign in, or how to bring an API key.", Schema: &huma.Schema{Type: huma.TypeString}},
 }

@@ -107,25 +107,31 @@ func newSiteMatrix(t *testing.T, w *world) *siteMatrix {
 // call makes the call as the caller, with a session of its own.
 func (m *siteMatrix) call(t *testing.T, caller string, rt api.Route, call matrixCall) *http.Response {
 	t.Helper()
-	m.n++
-	body := call.body
-	if rt.ID == "choosePlace" {
-		body = `{"site":"SITE"}`
-	}
 	place := m.site
 	if caller == "other" {
 		place = m.elsewhere
 	}
-	fill := strings.NewReplacer(
-		"{site}", string(m.site), "SITE", string(m.site), "PARTNER", string(m.master.Actor.Partner),
-		"{id}", m.target(t, rt.Path), "ID", string(m.master.Actor.Person), "UNIQUE", fmt.Sprint("new ", m.n))
-	path, body := fill.Replace(strings.TrimPrefix(rt.Path, "/api/v1")), fill.Replace(body)
-	if _, about := accessMatrixCalls[rt.ID]; about {
-		path, body = m.accessCall(t, rt, m.site)
-	}
+	path, body := m.fill(t, rt, call)
 	member := m.SignIn(t, caller+"@site.example")
 	return m.world.call(t, member, rt.Method, path, body,
 		"Gatehouse-Place: site:"+string(place))
+}
+
+// fill makes what the call is about, and returns its path and body.
+func (m *siteMatrix) fill(t *testing.T, rt api.Route, call matrixCall) (path, body string) {
+	t.Helper()
+	m.n++
+	body = call.body
+	if rt.ID == "choosePlace" {
+		body = `{"site":"SITE"}`
+	}
+	fill := strings.NewReplacer(
+		"{site}", string(m.site), "SITE", string(m.site), "PARTNER", string(m.master.Actor.Partner),
+		"{id}", m.target(t, rt.Path), "ID", string(m.master.Actor.Person), "UNIQUE", fmt.Sprint("new ", m.n))
+	if _, about := accessMatrixCalls[rt.ID]; about {
+		return m.accessCall(t, rt, m.site)
+	}
+	return fill.Replace(strings.TrimPrefix(rt.Path, "/api/v1")), fill.Replace(body)
 }
 
 // target makes what the call is about and returns its id.

@@ -45,6 +45,13 @@ var matrixCalls = map[string]matrixCall{
 	"listSessions":     {},
 	"endOtherSessions": {},
 	"endSession":       {want: 404},
+	"listAPIKeys":      {},
+	"createAPIKey":     {body: `{"name":"Turnstiles","scope":"observer"}`},
+	"getOwnAPIKey":     {},
+	"getAPIKey":        {want: 404},
+	"renameAPIKey":     {body: `{"name":"Doors"}`, want: 404},
+	"rotateAPIKey":     {body: `{}`, want: 404},
+	"revokeAPIKey":     {want: 404},
 }
 
 // TestT115Matrix makes every call of the table as everybody, and holds the answers

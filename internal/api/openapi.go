@@ -37,6 +37,7 @@ func configuration() huma.Config {
 			Examples:   problemExamples(),
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				"session": {Type: "apiKey", In: "cookie", Name: "__Host-gatehouse", Description: "The session's cookie, set by signing in. Where the portal runs without https, on one's own machine, it is called gatehouse."},
+				"apiKey":  {Type: "http", Scheme: "bearer", BearerFormat: "gh_…", Description: "An API key of a partner or of a site, with the rights of its scope at that place. It goes without a cookie and without a form token."},
 				"csrf":    {Type: "apiKey", In: "header", Name: "X-CSRF-Token", Description: "The csrf_token that signing in and GET /session answer."},
 			},
 		},
@@ -96,18 +97,23 @@ func document(rt route, about description) huma.Operation {
 	return op
 }
 
-// security says what a caller brings: nothing, or a session, and with a mutation
-// the session's form token.
+// security says what a caller brings: nothing, or an API key, or a session, and with a
+// mutation the session's form token.
 func (rt route) security() []map[string][]string {
 	required := map[string][]string{"session": {}}
 	if rt.mutates() {
 		required["csrf"] = []string{}
 	}
-	switch rt.policy.who {
-	case anybody:
+	key := map[string][]string{"apiKey": {}}
+	switch {
+	case rt.policy.who == anybody:
 		return []map[string][]string{{}}
-	case anybodyOrSession:
+	case rt.policy.who == anybodyOrSession:
 		return []map[string][]string{{}, required}
+	case rt.policy.who == anyKey:
+		return []map[string][]string{key}
+	case rt.policy.takesKeys():
+		return []map[string][]string{required, key}
 	default:
 		return []map[string][]string{required}
 	}
@@ -119,7 +125,7 @@ func (rt route) mutates() bool { return rt.method != get }
 // effect where it can be used up.
 func (rt route) headers(about description) []string {
 	names := []string{}
-	if rt.policy.who == signedIn || rt.policy.demandsPlace() {
+	if rt.policy.who == signedIn || rt.policy.who == anyKey || rt.policy.demandsPlace() {
 		names = append(names, "Gatehouse-Place")
 	}
 	if slices.Contains(about.codes, gatehouse.CodeIdempotencyReused) {
@@ -140,6 +146,12 @@ func (rt route) codes(about description) []gatehouse.Code {
 	}
 	if rt.policy.who != anybody && rt.policy.who != anybodyOrSession {
 		codes = append(codes, gatehouse.CodeNotSignedIn, gatehouse.CodeNotFound)
+	}
+	if rt.policy.who != anybody {
+		codes = append(codes, gatehouse.CodeKeyInvalid, gatehouse.CodeKeyNotAllowed)
+	}
+	if rt.policy.who == anyKey {
+		codes = append(codes, gatehouse.CodeForbidden)
 	}
 	if rt.policy.demandsPlace() {
 		codes = append(codes, gatehouse.CodePlaceNotChosen, gatehouse.CodeForbidden)

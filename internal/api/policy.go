@@ -19,6 +19,8 @@ type policy struct {
 	permission gatehouse.Permission
 	// siteAction is the same for those who stand at a site.
 	siteAction gatehouse.SiteAction
+	// people is true for calls that no API key can make.
+	people bool
 }
 
 type who int
@@ -32,6 +34,8 @@ const (
 	// atSite calls are for those who stand at a site, atEither for both.
 	atSite
 	atEither
+	// anyKey calls are for API keys, of whatever scope, and for nobody else.
+	anyKey
 )
 
 var (
@@ -41,7 +45,21 @@ var (
 	optional = policy{who: anybodyOrSession}
 	// session calls need a session, wherever it stands.
 	session = policy{who: signedIn}
+	// ownKey calls are what an API key asks about itself.
+	ownKey = policy{who: anyKey}
 )
+
+// byPeople is the policy without API keys.
+func (p policy) byPeople() policy {
+	p.people = true
+	return p
+}
+
+// takesKeys reports whether an API key can make calls of this policy: those about the
+// own account and the own session are for people.
+func (p policy) takesKeys() bool {
+	return !p.people && (p.demandsPlace() || p.who == anyKey)
+}
 
 // needs is the policy of calls at a partner for roles with the permission.
 func needs(p gatehouse.Permission) policy { return policy{who: placed, permission: p} }
@@ -64,6 +82,8 @@ func (p policy) covers(actor gatehouse.Actor) bool {
 		return actor.AtSite()
 	case atEither:
 		return actor.Placed() || actor.AtSite()
+	case anyKey:
+		return actor.Key != ""
 	default:
 		return true
 	}
@@ -97,13 +117,17 @@ func (p policy) bodyLimit() int64 {
 
 const strangerBodyLimit = 4 << 10
 
-// identify turns the request's cookie and headers into an actor. It answers
-// CodeNotSignedIn, CodeCSRF, CodePlaceNotChosen, CodeMalformed for a place header
-// that cannot be read, and CodeNotFound for a place that cannot be entered.
+// identify turns the request's API key, or its cookie, and headers into an actor. It
+// answers CodeNotSignedIn, CodeCSRF, CodePlaceNotChosen, CodeMalformed for a place
+// header that cannot be read, and CodeNotFound for a place that cannot be entered.
 func (s *server) identify(p policy, r *http.Request) (gatehouse.Actor, string, error) {
 	stranger := serve.Stranger(r, gatehouse.ViaAPI)
 	if p.who == anybody {
 		return stranger, "", nil
+	}
+	if bringsKey(r.Header) {
+		actor, err := s.identifyKey(p, r, stranger)
+		return actor, "", err
 	}
 	token := serve.SessionToken(r)
 	actor, err := s.actor(stranger, token, r)
@@ -114,7 +138,7 @@ func (s *server) identify(p policy, r *http.Request) (gatehouse.Actor, string, e
 		return stranger, "", err
 	case mutates(r) && !auth.CheckCSRF(token, r.Header.Get("X-CSRF-Token")):
 		return actor, "", gatehouse.E(gatehouse.CodeCSRF)
-	case !p.covers(actor) && (actor.Placed() || actor.AtSite()):
+	case !p.covers(actor) && (actor.Placed() || actor.AtSite() || p.who == anyKey):
 		return actor, "", gatehouse.E(gatehouse.CodeForbidden)
 	case !p.covers(actor):
 		return actor, "", gatehouse.E(gatehouse.CodePlaceNotChosen)
@@ -129,15 +153,25 @@ func (s *server) actor(stranger gatehouse.Actor, token string, r *http.Request) 
 	if token == "" {
 		return stranger, gatehouse.E(gatehouse.CodeNotSignedIn)
 	}
+	spot, err := wantedPlace(r)
+	switch {
+	case err != nil:
+		return stranger, err
+	case spot == gatehouse.Spot{}:
+		return s.app.Sessions.Actor(r.Context(), stranger, token)
+	default:
+		return s.app.Sessions.ActorAt(r.Context(), stranger, token, spot)
+	}
+}
+
+// wantedPlace returns where the Gatehouse-Place header says that the request stands,
+// the zero Spot when there is none.
+func wantedPlace(r *http.Request) (gatehouse.Spot, error) {
 	places := r.Header.Values("Gatehouse-Place")
 	if len(places) == 0 {
-		return s.app.Sessions.Actor(r.Context(), stranger, token)
+		return gatehouse.Spot{}, nil
 	}
-	spot, err := readPlace(places)
-	if err != nil {
-		return stranger, err
-	}
-	return s.app.Sessions.ActorAt(r.Context(), stranger, token, spot)
+	return readPlace(places)
 }
 
 // readPlace reads the Gatehouse-Place header: partner:ID or site:ID.

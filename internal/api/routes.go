@@ -29,7 +29,7 @@ const (
 func (s *server) table() []route {
 	return slices.Concat(
 		s.sessionRoutes(), s.adminRoutes(), s.technicianRoutes(), s.assignmentRoutes(), s.siteAdminRoutes(),
-		s.siteRoutes(), s.registerRoutes(), s.accountRoutes(),
+		s.siteRoutes(), s.registerRoutes(), s.keyRoutes(), s.accountRoutes(),
 	)
 }
 
@@ -178,6 +178,20 @@ func (s *server) registerRoutes() []route {
 		{get, "/sites/{site}/users/{id}", "getSiteUser", onSite(gatehouse.UsersView), does(s.getSiteUser)},
 		{patch, "/sites/{site}/users/{id}", "changeSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.changeSiteUser))},
 		{del, "/sites/{site}/users/{id}", "deleteSiteUser", onSite(gatehouse.UsersManage), atVersion(does(s.deleteSiteUser))},
+	}
+}
+
+// keyRoutes are about the API keys of a partner, or of a site.
+func (s *server) keyRoutes() []route {
+	manage := either(gatehouse.ManagePartner, gatehouse.SettingsManage).byPeople()
+	return []route{
+		{get, "/api-keys", "listAPIKeys", manage, does(s.listKeys)},
+		{post, "/api-keys", "createAPIKey", manage, answers(http.StatusCreated, does(s.createKey))},
+		{get, "/api-keys/self", "getOwnAPIKey", ownKey, does(s.getOwnKey)},
+		{get, "/api-keys/{id}", "getAPIKey", manage, does(s.getKey)},
+		{patch, "/api-keys/{id}", "renameAPIKey", manage, atVersion(does(s.renameKey))},
+		{post, "/api-keys/{id}/rotate", "rotateAPIKey", manage, atVersion(does(s.rotateKey))},
+		{del, "/api-keys/{id}", "revokeAPIKey", manage, atVersion(does(s.revokeKey))},
 	}
 }
 

@@ -25,6 +25,8 @@ type (
 
 	permissionName string
 	levelName      string
+	keyScope       string
+	keyState       string
 
 	searchText string
 	cursorText string
@@ -83,8 +85,7 @@ func (sortName) Schema(huma.Registry) *huma.Schema {
 }
 
 func (viaName) Schema(huma.Registry) *huma.Schema {
-	return choice("Through what.",
-		[]gatehouse.Via{gatehouse.ViaPage, gatehouse.ViaAPI, gatehouse.ViaCommandLine, gatehouse.ViaJob})
+	return choice("Through what.", gatehouse.Vias())
 }
 
 func (actionName) Schema(huma.Registry) *huma.Schema {
@@ -108,6 +109,14 @@ func (permissionName) Schema(huma.Registry) *huma.Schema {
 
 func (levelName) Schema(huma.Registry) *huma.Schema {
 	return choice("How far an assignment opens a site.", levelNames())
+}
+
+func (keyScope) Schema(huma.Registry) *huma.Schema {
+	return choice("What an API key may do at its place: what the role of this name may, or nothing but ask for decisions.", gatehouse.KeyScopes())
+}
+
+func (keyState) Schema(huma.Registry) *huma.Schema {
+	return choice("Whether the key can be used. It is suspended while its creator is locked, or does not have the role that the scope takes.", gatehouse.KeyStates())
 }
 
 func levelNames() []levelName {

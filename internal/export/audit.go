@@ -15,6 +15,7 @@ func Events(w io.Writer) *CSV[gatehouse.AuditEvent] {
 		{"id", func(e gatehouse.AuditEvent) string { return e.ID }},
 		{"at", func(e gatehouse.AuditEvent) string { return stamp(e.At) }},
 		{"via", func(e gatehouse.AuditEvent) string { return string(e.Via) }},
+		{"api_key", func(e gatehouse.AuditEvent) string { return string(e.Key) }},
 		{"actor", func(e gatehouse.AuditEvent) string { return e.Actor }},
 		{"actor_name", func(e gatehouse.AuditEvent) string { return e.Context.ActorName }},
 		{"action", func(e gatehouse.AuditEvent) string { return string(e.Action) }},

@@ -16,6 +16,7 @@ type Event struct {
 	Seq       int64                  `json:"seq" doc:"Counts the partner's events without a gap, in the order in which they were committed." example:"42"`
 	At        time.Time              `json:"at" example:"2026-03-05T10:15:00Z"`
 	Via       gatehouse.Via          `json:"via" example:"api"`
+	APIKey    gatehouse.APIKeyID     `json:"api_key,omitempty" doc:"The id of the API key that was used. Absent for everything else." example:"0198f0c8-1f5e-7a44-9c31-7d6e5f4a3b2c"`
 	Actor     *Named                 `json:"actor"`
 	Action    gatehouse.Action       `json:"action" example:"admin.revoke"`
 	Target    *Named                 `json:"target"`
@@ -41,7 +42,7 @@ type Named struct {
 // NewEvent returns the event in that form.
 func NewEvent(e gatehouse.AuditEvent) Event {
 	event := Event{
-		ID: e.ID, Seq: e.Seq, At: e.At.UTC(), Via: e.Via,
+		ID: e.ID, Seq: e.Seq, At: e.At.UTC(), Via: e.Via, APIKey: e.Key,
 		Action: e.Action, Outcome: e.Outcome, Code: e.Code, Before: e.Before, After: e.After,
 		Reason: e.Context.Reason, Address: e.Context.Address, UserAgent: e.Context.UserAgent, RequestID: e.RequestID,
 		Count: max(e.Context.Count, 1),

@@ -29,6 +29,17 @@ func SiteRoutes(t *testing.T, surface string) map[string]map[string]string {
 	return routes(t, surface+"@site", SiteCallers)
 }
 
+// KeyRoutes reads the rows in which an API key may something else than a session with
+// the role of its scope: "people" where none may, "keys" where all may.
+func KeyRoutes(t *testing.T) map[string]string {
+	t.Helper()
+	rows := map[string]string{}
+	for pattern, row := range routes(t, "api@key", []string{"key"}) {
+		rows[pattern] = row["key"]
+	}
+	return rows
+}
+
 func routes(t *testing.T, surface string, callers []string) map[string]map[string]string {
 	t.Helper()
 	_, here, _, _ := runtime.Caller(0)

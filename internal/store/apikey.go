@@ -22,9 +22,9 @@ const keyColumns = `
 func keyFields(f *gatehouse.KeyFacts) []any {
 	k, c, n := &f.Key, &f.Holder, &f.HolderAtSite
 	return []any{
-		&k.ID, &k.Partner, &k.Site, &k.Name, &k.Scope, &k.Creator, &k.Hint,
+		(*string)(&k.ID), &k.Partner, &k.Site, &k.Name, (*string)(&k.Scope), &k.Creator, &k.Hint,
 		when(&k.CreatedAt), when(&k.ExpiresAt), when(&k.LastUsedAt), &k.Version,
-		&f.Token, when(&f.TokenEnds),
+		(*string)(&f.Token), when(&f.TokenEnds),
 		&f.Partner.ID, &f.Partner.Name, when(&f.Partner.ActivatedAt), &f.SiteName,
 		&c.ID, &c.Partner, &c.Email, &c.Account, &c.Name, &c.Role, &c.Technician, when(&c.Lock.At),
 		&n.Role, when(&n.Lock.At), when(&n.Since),

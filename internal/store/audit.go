@@ -105,7 +105,7 @@ type auditRow struct {
 func auditFields(r *auditRow) []any {
 	e := &r.event
 	return []any{
-		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, &e.Key, &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
+		&e.ID, &e.Partner, &e.Site, &e.Seq, when(&e.At), &e.Via, (*string)(&e.Key), &e.Actor, &e.Action, &e.Target, &e.Outcome, &e.Code,
 		&r.before, &r.after, &e.RequestID,
 		&e.Context.ActorName, &e.Context.TargetName, &e.Context.Address, &e.Context.UserAgent, &e.Context.Reason, &e.Context.Count, when(&e.Context.LastAt),
 	}
