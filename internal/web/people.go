@@ -42,7 +42,7 @@ type peoplePage struct {
 
 // path is the address of the list at the place where the visitor stands.
 func (l *people) path(v *visit) string {
-	return l.list.Path(templates.Base{Actor: v.actor})
+	return l.list.Path(templates.Base{Frame: &templates.Frame{Actor: v.actor}})
 }
 
 // may reports whether the visitor may do to the list's rows what the permission is for.

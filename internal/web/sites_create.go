@@ -86,7 +86,7 @@ func siteInput(f templates.SiteForm) gatehouse.SiteInput {
 // editSitePath is the address of a tab of a site at the partner where the visitor
 // stands.
 func editSitePath(v *visit, site gatehouse.SiteID, tab string) string {
-	return templates.EditSitePath(templates.Base{Actor: v.actor}, site, tab)
+	return templates.EditSitePath(templates.Base{Frame: &templates.Frame{Actor: v.actor}}, site, tab)
 }
 
 // siteOf is the site that the path names.

@@ -47,7 +47,7 @@ func (v *visit) meet(actor gatehouse.Actor, token string) {
 // plain is the base of a page without forms. It holds nothing of the request but
 // its language.
 func (s *Site) plain(v *visit, title string) templates.Base {
-	return templates.Base{Words: v.words, Title: title, Assets: s.assets.base, Now: s.Now()}
+	return templates.Base{Frame: &templates.Frame{Words: v.words, Title: title, Assets: s.assets.base, Now: s.Now()}}
 }
 
 // base is the base of a page with forms.

@@ -11,8 +11,12 @@ import (
 	"gatehouse.example/gatehouse/internal/web/words"
 )
 
-// Base is what every page shares.
-type Base struct {
+// Base is what every page has, and each of its components takes along: a pointer is
+// all that is copied.
+type Base struct{ *Frame }
+
+// Frame is the content of a [Base].
+type Frame struct {
 	// Words is the catalogue of the page's language.
 	Words *words.Words
 	// Title names the page in the browser's tab.

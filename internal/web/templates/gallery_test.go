@@ -30,13 +30,13 @@ const (
 )
 
 func base(lang gatehouse.Language) templates.Base {
-	return templates.Base{
+	return templates.Base{Frame: &templates.Frame{
 		Words:  words.For(lang),
 		Title:  "Gatehouse",
 		Assets: "/static/test/",
 		CSRF:   "csrf-token",
 		Now:    now,
-	}
+	}}
 }
 
 func member(lang gatehouse.Language, role gatehouse.PartnerRole) templates.Base {
@@ -53,7 +53,7 @@ func member(lang gatehouse.Language, role gatehouse.PartnerRole) templates.Base 
 // gallery is every page in every state, by name.
 func gallery(lang gatehouse.Language) map[string]page {
 	b := base(lang)
-	noticed := b
+	noticed := base(lang)
 	noticed.Notice = b.Words.SignIn.SignedOut
 	return map[string]page{
 		"signin":            templates.SignIn{Base: noticed, Next: "/p/x/admins"},

@@ -16,10 +16,10 @@ import (
 )
 
 // back is the list's filter as forms carry it.
-func (p People) back() string { return strings.TrimPrefix(p.Filter.URLQuery(), "?") }
+func (p *People) back() string { return strings.TrimPrefix(p.Filter.URLQuery(), "?") }
 
 // singleForm is what the switches and buttons of single rows send.
-func (p People) singleForm() templ.Component {
+func (p *People) singleForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -81,7 +81,7 @@ func (p People) singleForm() templ.Component {
 
 // bulkButton begins an action on the chosen rows. The server asks before it does
 // anything; the browser only shows the question as a window.
-func (p People) bulkButton(verb, allowed, symbol, label string) templ.Component {
+func (p *People) bulkButton(verb, allowed, symbol, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -154,7 +154,7 @@ func (p People) bulkButton(verb, allowed, symbol, label string) templ.Component 
 }
 
 // level is the role; where the viewer may change it, it is a button.
-func (p People) level(row PersonRow) templ.Component {
+func (p *People) level(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -252,7 +252,7 @@ func (p People) level(row PersonRow) templ.Component {
 }
 
 // lock is the switch of an accepted row. One that the viewer cannot use says why.
-func (p People) lock(row PersonRow) templ.Component {
+func (p *People) lock(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -383,7 +383,7 @@ func (p People) lock(row PersonRow) templ.Component {
 	})
 }
 
-func (p People) switchFace(row PersonRow) templ.Component {
+func (p *People) switchFace(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -425,28 +425,28 @@ func (p People) switchFace(row PersonRow) templ.Component {
 	})
 }
 
-func switchVerb(row PersonRow) string {
+func switchVerb(row *PersonRow) string {
 	if row.Person.Lock.On() {
 		return "/unlock"
 	}
 	return "/lock"
 }
 
-func (p People) lockState(row PersonRow) string {
+func (p *People) lockState(row *PersonRow) string {
 	if row.Person.Lock.On() {
 		return p.Words.Admins.Locked
 	}
 	return p.Words.Admins.Unlocked
 }
 
-func (p People) switchAttributes(row PersonRow) templ.Attributes {
+func (p *People) switchAttributes(row *PersonRow) templ.Attributes {
 	return templ.Attributes{
 		"aria-checked": strconv.FormatBool(row.Person.Lock.On()),
 		"aria-label":   p.Words.Manage.LockOf(p.lockState(row), string(row.Person.Email)),
 	}
 }
 
-func (p People) lockedBy(row PersonRow) string {
+func (p *People) lockedBy(row *PersonRow) string {
 	return p.Words.Admins.LockedBy(row.LockedByName, p.Words.Times.Relative(row.Person.Lock.At, p.Now), row.Person.Lock.Reason)
 }
 

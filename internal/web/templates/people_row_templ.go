@@ -15,7 +15,7 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-func (p People) row(row PersonRow) templ.Component {
+func (p *People) row(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -353,7 +353,7 @@ func (p People) row(row PersonRow) templ.Component {
 }
 
 // sites is how many sites somebody is invited to; from one on it leads to them.
-func (p People) sites(row PersonRow) templ.Component {
+func (p *People) sites(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -434,14 +434,14 @@ func PersonPath(b Base, id gatehouse.PersonID) string {
 }
 
 // seen is the name of the column that says when somebody was here last.
-func (p People) seen() string {
+func (p *People) seen() string {
 	if p.List == SiteAdminsList {
 		return p.Words.SitePortal.Technical.LastEntry
 	}
 	return p.Words.Admins.ColumnSignIn
 }
 
-func (p People) lastSignIn(row PersonRow) templ.Component {
+func (p *People) lastSignIn(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -497,7 +497,7 @@ func (p People) lastSignIn(row PersonRow) templ.Component {
 
 // invited says who invited the person, and when. Nobody invited whoever made the
 // set-up: that invitation was accepted in the moment it was made.
-func (p People) invited(row PersonRow) string {
+func (p *People) invited(row *PersonRow) string {
 	when := p.Words.Times.Relative(row.Invitation.InvitedAt, p.Now)
 	if row.Invitation.InvitedBy == "" && row.Invitation.AcceptedAt.Equal(row.Invitation.InvitedAt) {
 		return p.Words.Admins.SetUp(when)
@@ -513,7 +513,7 @@ func (p People) invited(row PersonRow) string {
 	return p.Words.Admins.InvitedBy(by, when)
 }
 
-func (p People) status(row PersonRow) templ.Component {
+func (p *People) status(row *PersonRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -633,7 +633,7 @@ func (p People) status(row PersonRow) templ.Component {
 	})
 }
 
-func (p People) delivery(d gatehouse.Delivery) templ.Component {
+func (p *People) delivery(d gatehouse.Delivery) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -770,7 +770,7 @@ func deliveryIcon(state gatehouse.MessageState) string {
 }
 
 // deliveryText says how far the mail has come, with the server's reason.
-func (p People) deliveryText(d gatehouse.Delivery) string {
+func (p *People) deliveryText(d gatehouse.Delivery) string {
 	text := p.Words.Deliveries.Name(d.State)
 	switch reason := strings.TrimSpace(d.Error); {
 	case reason == "":

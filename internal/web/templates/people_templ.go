@@ -1016,7 +1016,7 @@ func (p People) exportLabel(format string) string {
 	return p.Words.Audit.ExportNDJSON
 }
 
-func (p People) list() templ.Component {
+func (p *People) list() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1153,14 +1153,14 @@ func (p People) list() templ.Component {
 }
 
 // whose is the name of whoever the list is of.
-func (p People) whose() string {
+func (p *People) whose() string {
 	if p.List == SiteAdminsList {
 		return p.Actor.SiteName
 	}
 	return p.Actor.PartnerName
 }
 
-func (p People) table() templ.Component {
+func (p *People) table() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1326,8 +1326,8 @@ func (p People) table() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, row := range p.Rows {
-			templ_7745c5c3_Err = p.row(row).Render(ctx, templ_7745c5c3_Buffer)
+		for i := range p.Rows {
+			templ_7745c5c3_Err = p.row(&p.Rows[i]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1341,7 +1341,7 @@ func (p People) table() templ.Component {
 }
 
 // heading1 is the name of the page: at a site that of its menu.
-func (p People) heading1() string {
+func (p *People) heading1() string {
 	if p.List == SiteAdminsList {
 		return p.sitePeople()
 	}
@@ -1350,7 +1350,7 @@ func (p People) heading1() string {
 
 // heading is the head of a column that the list can be ordered by. A site has few
 // administrators, in the order of their invitations.
-func (p People) heading(label, rising string) templ.Component {
+func (p *People) heading(label, rising string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1449,7 +1449,7 @@ func (p People) heading(label, rising string) templ.Component {
 }
 
 // sorted says to a screen reader how a column is ordered now.
-func (p People) sorted(rising string) templ.Attributes {
+func (p *People) sorted(rising string) templ.Attributes {
 	switch p.Filter.Sort {
 	case rising:
 		return templ.Attributes{"aria-sort": "ascending"}
@@ -1461,7 +1461,7 @@ func (p People) sorted(rising string) templ.Attributes {
 }
 
 // turned is the order that a click on the head of a column asks for.
-func (p People) turned(rising string) string {
+func (p *People) turned(rising string) string {
 	if p.Filter.Sort == rising {
 		return "-" + rising
 	}
