@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -35,9 +34,9 @@ type ownSession struct {
 	ID         string      `json:"id" doc:"Names the session for ending it. It is no secret." example:"5b0d4f1a2c3e4d5f6a7b8c9d"`
 	Current    bool        `json:"current" doc:"Whether it is the one that asks." example:"true"`
 	Partner    *partnerRef `json:"partner,omitempty" doc:"Where it stands. Absent while it stands nowhere."`
-	CreatedAt  time.Time   `json:"created_at" example:"2026-03-05T08:00:00Z"`
-	LastUsedAt time.Time   `json:"last_used_at" doc:"To a few minutes." example:"2026-03-05T10:15:00Z"`
-	ExpiresAt  time.Time   `json:"expires_at" doc:"When it ends however busy it is." example:"2026-03-05T20:00:00Z"`
+	CreatedAt  instant     `json:"created_at" format:"date-time" example:"2026-03-05T08:00:00Z"`
+	LastUsedAt instant     `json:"last_used_at" format:"date-time" doc:"To a few minutes." example:"2026-03-05T10:15:00Z"`
+	ExpiresAt  instant     `json:"expires_at" format:"date-time" doc:"When it ends however busy it is." example:"2026-03-05T20:00:00Z"`
 	Address    string      `json:"address,omitempty" doc:"The network address it began from." example:"203.0.113.7"`
 	UserAgent  string      `json:"user_agent,omitempty" example:"curl/8.5.0"`
 }
@@ -122,9 +121,9 @@ func newOwnSession(own app.OwnSession) ownSession {
 	item := ownSession{
 		ID:         own.ID.Public(),
 		Current:    own.Current,
-		CreatedAt:  own.CreatedAt.UTC(),
-		LastUsedAt: own.LastUsedAt.UTC(),
-		ExpiresAt:  own.ExpiresAt.UTC(),
+		CreatedAt:  at(own.CreatedAt),
+		LastUsedAt: at(own.LastUsedAt),
+		ExpiresAt:  at(own.ExpiresAt),
 		Address:    own.Address,
 		UserAgent:  own.UserAgent,
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -22,15 +21,15 @@ type adminItem struct {
 	Role         roleName   `json:"role" doc:"The role held, or while the status is not accepted the role offered." example:"operator"`
 	Status       statusName `json:"status" example:"accepted"`
 	Locked       bool       `json:"locked" example:"true"`
-	LockedAt     *time.Time `json:"locked_at,omitempty" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
+	LockedAt     *instant   `json:"locked_at,omitempty" format:"date-time" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
 	LockedBy     *personRef `json:"locked_by,omitempty" doc:"Who set the lock. Absent while unlocked."`
 	LockReason   string     `json:"lock_reason,omitempty" doc:"Absent while unlocked, and when none was given." example:"lost phone"`
-	CreatedAt    time.Time  `json:"created_at" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
+	CreatedAt    instant    `json:"created_at" format:"date-time" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
 	InvitedBy    *inviter   `json:"invited_by"`
-	InvitedAt    time.Time  `json:"invited_at" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
-	ExpiresAt    time.Time  `json:"expires_at" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
-	AcceptedAt   *time.Time `json:"accepted_at" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
-	LastSignInAt *time.Time `json:"last_sign_in_at" doc:"The last sign-in at this partner. Null before the first." example:"2026-03-04T07:45:00Z"`
+	InvitedAt    instant    `json:"invited_at" format:"date-time" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
+	ExpiresAt    instant    `json:"expires_at" format:"date-time" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
+	AcceptedAt   *instant   `json:"accepted_at" format:"date-time" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
+	LastSignInAt *instant   `json:"last_sign_in_at" format:"date-time" doc:"The last sign-in at this partner. Null before the first." example:"2026-03-04T07:45:00Z"`
 	Mail         *mailItem  `json:"mail,omitempty" doc:"The invitation's latest mail. Absent when none was ever sent."`
 }
 
@@ -173,9 +172,9 @@ func newAdminItem(a gatehouse.Admin) adminItem {
 		Status:       statusName(a.Status),
 		Locked:       a.Person.Lock.On(),
 		LockReason:   a.Person.Lock.Reason,
-		CreatedAt:    a.Person.CreatedAt.UTC(),
-		InvitedAt:    a.Invitation.InvitedAt.UTC(),
-		ExpiresAt:    a.Invitation.ExpiresAt.UTC(),
+		CreatedAt:    at(a.Person.CreatedAt),
+		InvitedAt:    at(a.Invitation.InvitedAt),
+		ExpiresAt:    at(a.Invitation.ExpiresAt),
 		AcceptedAt:   moment(a.Invitation.AcceptedAt),
 		LastSignInAt: moment(a.Person.LastSignInAt),
 	}
@@ -190,13 +189,4 @@ func newAdminItem(a gatehouse.Admin) adminItem {
 		item.Mail = &mailItem{State: mailState(a.Mail.State), Error: a.Mail.Error}
 	}
 	return item
-}
-
-// moment writes a time in UTC, and a time that has not come as null.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
 }

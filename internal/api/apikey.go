@@ -18,17 +18,17 @@ type APIKeyItem struct {
 	State      keyState   `json:"state" example:"active"`
 	Hint       string     `json:"hint" doc:"The last characters of the newest token, to tell keys apart." example:"x7Qw"`
 	CreatedBy  *personRef `json:"created_by" doc:"Who created the key, or rotated it last: the key is worth what they are."`
-	CreatedAt  time.Time  `json:"created_at" example:"2026-03-01T09:00:00Z"`
-	ExpiresAt  time.Time  `json:"expires_at" example:"2026-05-30T09:00:00Z"`
-	LastUsedAt *time.Time `json:"last_used_at" doc:"Exact to the minute. Null for never." example:"2026-03-05T10:15:00Z"`
-	OlderUntil *time.Time `json:"older_until" doc:"When the last older token of a rotated key ends. Null when none lives." example:"2026-03-06T09:00:00Z"`
+	CreatedAt  instant    `json:"created_at" format:"date-time" example:"2026-03-01T09:00:00Z"`
+	ExpiresAt  instant    `json:"expires_at" format:"date-time" example:"2026-05-30T09:00:00Z"`
+	LastUsedAt *instant   `json:"last_used_at" format:"date-time" doc:"Exact to the minute. Null for never." example:"2026-03-05T10:15:00Z"`
+	OlderUntil *instant   `json:"older_until" format:"date-time" doc:"When the last older token of a rotated key ends. Null when none lives." example:"2026-03-06T09:00:00Z"`
 }
 
 func newAPIKeyItem(row gatehouse.KeyRow) APIKeyItem {
 	k := row.Key
 	return APIKeyItem{
 		ID: string(k.ID), Name: k.Name, Scope: keyScope(k.Scope), State: keyState(row.State()), Hint: k.Hint,
-		CreatedBy: &personRef{ID: string(k.Creator), Name: row.Holder.Name}, CreatedAt: k.CreatedAt.UTC(), ExpiresAt: k.ExpiresAt.UTC(),
+		CreatedBy: &personRef{ID: string(k.Creator), Name: row.Holder.Name}, CreatedAt: at(k.CreatedAt), ExpiresAt: at(k.ExpiresAt),
 		LastUsedAt: moment(k.LastUsedAt), OlderUntil: moment(row.OlderEnds),
 	}
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -22,10 +21,10 @@ type assignmentItem struct {
 	SiteLocked    bool         `json:"site_locked" doc:"Whether the site's lock is on: also while the site has not approved yet." example:"true"`
 	SiteLock      *lockItem    `json:"site_lock,omitempty" doc:"Absent while it is off."`
 	Waiting       bool         `json:"waiting_for_approval" doc:"Whether the site's lock stands for an approval to come." example:"true"`
-	StartsAt      *time.Time   `json:"starts_at,omitempty" doc:"Nobody enters before. Absent without a start." example:"2026-03-01T06:00:00Z"`
-	EndsAt        *time.Time   `json:"ends_at,omitempty" doc:"Nobody enters from then on. Absent without an end." example:"2026-03-31T18:00:00Z"`
-	CreatedAt     time.Time    `json:"created_at" example:"2026-03-01T09:00:00Z"`
-	LastEntryAt   *time.Time   `json:"last_entry_at" doc:"The person's last entry into the site. Null before the first." example:"2026-03-04T07:45:00Z"`
+	StartsAt      *instant     `json:"starts_at,omitempty" format:"date-time" doc:"Nobody enters before. Absent without a start." example:"2026-03-01T06:00:00Z"`
+	EndsAt        *instant     `json:"ends_at,omitempty" format:"date-time" doc:"Nobody enters from then on. Absent without an end." example:"2026-03-31T18:00:00Z"`
+	CreatedAt     instant      `json:"created_at" format:"date-time" example:"2026-03-01T09:00:00Z"`
+	LastEntryAt   *instant     `json:"last_entry_at" format:"date-time" doc:"The person's last entry into the site. Null before the first." example:"2026-03-04T07:45:00Z"`
 }
 
 // assigneeItem is a person who is assigned.
@@ -40,7 +39,7 @@ type assigneeItem struct {
 
 // lockItem is one of the two locks of an assignment.
 type lockItem struct {
-	At         time.Time   `json:"at" example:"2026-03-05T10:15:00Z"`
+	At         instant     `json:"at" format:"date-time" example:"2026-03-05T10:15:00Z"`
 	By         *personRef  `json:"by,omitempty" doc:"Who set it. Absent where nobody did."`
 	Reason     string      `json:"reason,omitempty" doc:"Absent when none was given." example:"works finished"`
 	WhoCanLift changerName `json:"who_can_lift" example:"site_admins"`
@@ -50,7 +49,7 @@ func newLockItem(lock gatehouse.Lock, byName string, whoCanLift gatehouse.Change
 	if !lock.On() {
 		return nil
 	}
-	item := &lockItem{At: lock.At.UTC(), Reason: lock.Reason, WhoCanLift: changerName(whoCanLift)}
+	item := &lockItem{At: at(lock.At), Reason: lock.Reason, WhoCanLift: changerName(whoCanLift)}
 	if lock.By != "" {
 		item.By = &personRef{ID: string(lock.By), Name: byName}
 	}
@@ -73,7 +72,7 @@ func newAssignmentItem(row gatehouse.AssignmentRow) assignmentItem {
 		Waiting:       a.Waiting,
 		StartsAt:      moment(a.Window.StartsAt),
 		EndsAt:        moment(a.Window.EndsAt),
-		CreatedAt:     a.CreatedAt.UTC(),
+		CreatedAt:     at(a.CreatedAt),
 		LastEntryAt:   moment(a.LastEntryAt),
 	}
 	if !item.PartnerLocked && !item.SiteLocked {

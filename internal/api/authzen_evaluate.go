@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -27,7 +26,7 @@ type reason struct {
 	Way          wayName     `json:"way"`
 	Gate         gateName    `json:"gate"`
 	Pass         bool        `json:"pass"`
-	Since        *time.Time  `json:"since,omitempty"`
+	Since        *instant    `json:"since,omitempty" format:"date-time"`
 	By           string      `json:"by,omitempty"`
 	WhoCanChange changerName `json:"who_can_change"`
 }

@@ -28,7 +28,7 @@ func (s *server) getCredits(ctx context.Context, c *call, _ *struct{}) (*reply[b
 // transferItem is an entry of the ledger.
 type transferItem struct {
 	ID      string       `json:"id" example:"0198f0c5-6b1d-7e02-9c44-1f2e3d4c5b6a"`
-	At      time.Time    `json:"at" example:"2026-03-01T00:00:04Z"`
+	At      instant      `json:"at" format:"date-time" example:"2026-03-01T00:00:04Z"`
 	Kind    transferKind `json:"kind" example:"charge"`
 	Site    *siteRef     `json:"site,omitempty" doc:"With its name at the time. Absent for a top-up."`
 	Amount  int64        `json:"amount" doc:"Always above zero: the kind says from where to where." example:"12"`
@@ -123,7 +123,7 @@ func (s *server) moveCredits(ctx context.Context, c *call, in *moveCreditsInput)
 
 func newTransferItem(t gatehouse.Transfer) transferItem {
 	item := transferItem{
-		ID: string(t.ID), At: t.At.UTC(), Kind: transferKind(t.Kind), Amount: t.Amount, Devices: t.Devices, PartnerCredits: t.PartnerAfter,
+		ID: string(t.ID), At: at(t.At), Kind: transferKind(t.Kind), Amount: t.Amount, Devices: t.Devices, PartnerCredits: t.PartnerAfter,
 	}
 	if t.Site != "" {
 		item.Site, item.SiteCredits = &siteRef{string(t.Site), t.SiteName}, &t.SiteAfter

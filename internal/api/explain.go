@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -55,7 +54,7 @@ type gateItem struct {
 	Way          wayName     `json:"way" example:"assignment"`
 	Gate         gateName    `json:"gate" example:"no_site_lock"`
 	Pass         bool        `json:"pass" example:"false"`
-	Since        *time.Time  `json:"since,omitempty" doc:"Since when it stands so. Absent where that is not known." example:"2026-03-05T10:15:00Z"`
+	Since        *instant    `json:"since,omitempty" format:"date-time" doc:"Since when it stands so. Absent where that is not known." example:"2026-03-05T10:15:00Z"`
 	By           *personRef  `json:"by,omitempty" doc:"Who made it so. Absent where nobody did."`
 	WhoCanChange changerName `json:"who_can_change" example:"site_admins"`
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -25,7 +24,7 @@ type offerItem struct {
 	Site       *siteRef   `json:"site,omitempty" doc:"The site of a site administrator's invitation. Absent for other kinds."`
 	Email      string     `json:"email" format:"email" example:"ben@example.com" doc:"The address invited. Nobody else can accept."`
 	Role       roleName   `json:"role,omitempty" doc:"The partner role, or the site role of a site administrator. Absent for a technician." example:"operator"`
-	ExpiresAt  time.Time  `json:"expires_at" example:"2026-03-08T09:00:00Z"`
+	ExpiresAt  instant    `json:"expires_at" format:"date-time" example:"2026-03-08T09:00:00Z"`
 	HasAccount bool       `json:"has_account" doc:"Whether that address has an account already: accept with its session or its password then, else with a name and a new password."`
 	InvitedBy  string     `json:"invited_by,omitempty" doc:"The inviter's name. Absent when the installation invited, or the inviter is gone." example:"Ana Weber"`
 	Terms      *termsItem `json:"terms,omitempty" doc:"What has to be consented to. Absent when nothing is asked."`
@@ -58,7 +57,7 @@ func (s *server) lookupInvitation(ctx context.Context, c *call, in *body[linkTok
 		Partner:    partnerRef{ID: string(offer.Partner.ID), Name: offer.Partner.Name},
 		Email:      string(offer.Invitation.Email),
 		Role:       roleName(offer.Invitation.Role.String()),
-		ExpiresAt:  offer.Invitation.ExpiresAt.UTC(),
+		ExpiresAt:  at(offer.Invitation.ExpiresAt),
 		HasAccount: offer.HasAccount,
 		InvitedBy:  offer.InvitedByName,
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -36,12 +35,12 @@ type deviceItem struct {
 	Model     string       `json:"model" example:"R2"`
 	Place     string       `json:"place" example:"Ground floor"`
 	Status    deviceStatus `json:"status" example:"online"`
-	CreatedAt time.Time    `json:"created_at" example:"2026-02-02T10:00:00Z"`
+	CreatedAt instant      `json:"created_at" format:"date-time" example:"2026-02-02T10:00:00Z"`
 }
 
 func newDeviceItem(d gatehouse.Device) deviceItem {
 	return deviceItem{
-		ID: string(d.ID), Name: d.Name, Serial: d.Serial, Model: d.Model, Place: d.Place, Status: deviceStatus(d.Status), CreatedAt: d.CreatedAt.UTC(),
+		ID: string(d.ID), Name: d.Name, Serial: d.Serial, Model: d.Model, Place: d.Place, Status: deviceStatus(d.Status), CreatedAt: at(d.CreatedAt),
 	}
 }
 

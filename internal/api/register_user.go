@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -12,16 +11,16 @@ import (
 
 // siteUserItem is a user of a site's register.
 type siteUserItem struct {
-	ID        string    `json:"id" example:"0198f0c7-8d3f-7a24-9e66-3b4c5d6e7f80"`
-	Name      string    `json:"name" example:"Rosa Silva"`
-	Email     string    `json:"email" doc:"May be empty." example:"rosa@example.com"`
-	Phone     string    `json:"phone" doc:"May be empty." example:"+49 30 5550112"`
-	Card      string    `json:"card" doc:"May be empty." example:"A-00417"`
-	CreatedAt time.Time `json:"created_at" example:"2026-02-02T10:00:00Z"`
+	ID        string  `json:"id" example:"0198f0c7-8d3f-7a24-9e66-3b4c5d6e7f80"`
+	Name      string  `json:"name" example:"Rosa Silva"`
+	Email     string  `json:"email" doc:"May be empty." example:"rosa@example.com"`
+	Phone     string  `json:"phone" doc:"May be empty." example:"+49 30 5550112"`
+	Card      string  `json:"card" doc:"May be empty." example:"A-00417"`
+	CreatedAt instant `json:"created_at" format:"date-time" example:"2026-02-02T10:00:00Z"`
 }
 
 func newSiteUserItem(u gatehouse.SiteUser) siteUserItem {
-	return siteUserItem{ID: string(u.ID), Name: u.Name, Email: u.Email, Phone: u.Phone, Card: u.Card, CreatedAt: u.CreatedAt.UTC()}
+	return siteUserItem{ID: string(u.ID), Name: u.Name, Email: u.Email, Phone: u.Phone, Card: u.Card, CreatedAt: at(u.CreatedAt)}
 }
 
 type siteUserList struct {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -18,17 +17,17 @@ type siteItem struct {
 	TimeZone           string       `json:"time_zone" doc:"A name of the IANA database." example:"Europe/Berlin"`
 	Notes              string       `json:"notes,omitempty" doc:"The partner's own notes. Absent when there are none, and always for those who stand at the site." example:"The key hangs behind the door."`
 	TechnicianAccess   bool         `json:"technician_access" doc:"Off keeps every technician out." example:"true"`
-	TechnicianAccessAt *time.Time   `json:"technician_access_at" doc:"Since when Technician Access stands so." example:"2026-02-01T09:00:00Z"`
+	TechnicianAccessAt *instant     `json:"technician_access_at" format:"date-time" doc:"Since when Technician Access stands so." example:"2026-02-01T09:00:00Z"`
 	Approval           approvalName `json:"technician_approval" example:"required"`
-	OwnedAt            *time.Time   `json:"owned_at" doc:"When the site's first administrator accepted: since then the two settings are the site's own. Null before." example:"2026-02-03T12:00:00Z"`
+	OwnedAt            *instant     `json:"owned_at" format:"date-time" doc:"When the site's first administrator accepted: since then the two settings are the site's own. Null before." example:"2026-02-03T12:00:00Z"`
 	Credits            int64        `json:"credits" example:"120"`
-	OutOfCreditAt      *time.Time   `json:"out_of_credit_at" doc:"When the site could not pay for its devices. Null while it can." example:"2026-03-01T00:00:00Z"`
+	OutOfCreditAt      *instant     `json:"out_of_credit_at" format:"date-time" doc:"When the site could not pay for its devices. Null while it can." example:"2026-03-01T00:00:00Z"`
 	MonthlyCost        int64        `json:"monthly_cost" doc:"What its devices cost a month, in credits." example:"12"`
 	Users              int64        `json:"users" example:"85"`
 	Devices            int64        `json:"devices" example:"12"`
 	Technicians        int64        `json:"technicians" example:"3"`
 	Waiting            int64        `json:"waiting" doc:"How many of the technicians wait for the site's approval." example:"1"`
-	CreatedAt          time.Time    `json:"created_at" example:"2026-02-01T09:00:00Z"`
+	CreatedAt          instant      `json:"created_at" format:"date-time" example:"2026-02-01T09:00:00Z"`
 	CreatedBy          *personRef   `json:"created_by,omitempty" doc:"Absent when nobody of the partner did."`
 }
 
@@ -171,7 +170,7 @@ func newSiteItem(row gatehouse.SiteRow) siteItem {
 		TechnicianAccess: site.TechnicianAccess, TechnicianAccessAt: moment(site.AccessAt), Approval: approvalName(site.Approval()),
 		OwnedAt: moment(site.OwnedAt), Credits: site.Credits, OutOfCreditAt: moment(site.OutOfCreditAt), MonthlyCost: row.MonthlyCost(),
 		Users: site.Counts.Users, Devices: site.Counts.Devices, Technicians: site.Counts.Technicians, Waiting: site.Counts.Waiting,
-		CreatedAt: site.CreatedAt.UTC(),
+		CreatedAt: at(site.CreatedAt),
 	}
 	if site.CreatedBy != "" {
 		item.CreatedBy = &personRef{ID: string(site.CreatedBy), Name: row.CreatedByName}

@@ -20,7 +20,7 @@ func newSiteAdminItem(a gatehouse.SiteAdmin) siteAdminItem {
 		InvitedItem: newInvitedItem(a.Person, a.Invitation, a.Status, a.InvitedByName, a.Mail),
 		Role:        roleName(a.Role().String()),
 	}
-	item.CreatedAt = a.Membership.Since.UTC()
+	item.CreatedAt = at(a.Membership.Since)
 	item.LastSignInAt = moment(a.LastEntryAt)
 	item.lockedBy(a.Membership.Lock, a.LockedByName)
 	return item
