@@ -90,7 +90,7 @@ func (tx *Tx) keepStatements(ctx context.Context) {
 }
 
 func (tx *Tx) rows(ctx context.Context, text string, args []any) (cursor, error) {
-	stmt, err := tx.statement(ctx, text)
+	stmt, ctx, err := tx.statement(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, er
 		tx.wrote = true
 		tx.db.pauseAt(ctx, BeforeWrite)
 	}
-	stmt, err := tx.statement(ctx, text)
+	stmt, ctx, err := tx.statement(ctx, text)
 	if err != nil {
 		return nil, err
 	}
@@ -116,26 +116,32 @@ func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, er
 }
 
 // statement returns a prepared statement on SQLite, the writer's or this
-// transaction's own, and nil on PostgreSQL, where pgx wants the text itself.
-func (tx *Tx) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+// transaction's own, and nil on PostgreSQL, where pgx wants the text itself. On
+// SQLite a caller who leaves is noticed between two statements, not within one: to
+// watch each would cost two goroutines, and none of them is long.
+func (tx *Tx) statement(ctx context.Context, text string) (*sql.Stmt, context.Context, error) {
 	if tx.db.cache == nil {
-		return nil, nil
+		return nil, ctx, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, ctx, err
+	}
+	ctx = context.WithoutCancel(ctx)
 	if stmt := tx.own[text]; stmt != nil {
-		return stmt, nil
+		return stmt, ctx, nil
 	}
 	if stmt := tx.db.cache.get(text); stmt != nil {
-		return tx.tx.StmtContext(ctx, stmt), nil
+		return tx.tx.StmtContext(ctx, stmt), ctx, nil
 	}
 	stmt, err := tx.tx.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, err
+		return nil, ctx, err
 	}
 	if tx.own == nil {
 		tx.own = map[string]*sql.Stmt{}
 	}
 	tx.own[text] = stmt
-	return stmt, nil
+	return stmt, ctx, nil
 }
 
 // Now returns the database's time, read once for the whole transaction, after the
