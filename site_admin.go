@@ -1,9 +1,6 @@
 package gatehouse
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // SiteAdmin is a row of a site's administrators: a person with the site's
 // invitation.
@@ -34,24 +31,23 @@ func (a SiteAdmin) Role() SiteRole {
 // Version is what If-Match compares: it grows with every change of the row.
 func (a SiteAdmin) Version() int { return a.MembershipVersion + a.Invitation.Version }
 
-// SiteAdminFilter narrows a list of a site's administrators. Zero fields do not
-// narrow.
+// SiteAdminFilter narrows and orders a list of a site's administrators. Zero fields
+// do not narrow.
 type SiteAdminFilter struct {
 	Status InvitationStatus
 	Role   SiteRole
 	Locked *bool
 	// Query is looked for in name and address, ignoring case.
 	Query string
+	// Sort is one of the orders of a partner's administrators; who was seen last is
+	// whoever entered the site last.
+	Sort AdminSort
 }
 
-// Passes reports whether the row passes the filter. A site has few administrators:
-// their list is read whole.
-func (f SiteAdminFilter) Passes(a SiteAdmin) bool {
-	text := strings.ToLower(a.Person.Name + " " + string(a.Person.Email))
-	return (f.Status == "" || f.Status == a.Status) &&
-		(f.Role == NoSiteRole || f.Role == a.Role()) &&
-		(f.Locked == nil || *f.Locked == a.Membership.Lock.On()) &&
-		strings.Contains(text, strings.ToLower(f.Query))
+// MayApprove reports whether the row is somebody who can approve the site's
+// technicians: an accepted, unlocked Admin or Master (SPEC section 8).
+func (a SiteAdmin) MayApprove() bool {
+	return !a.Membership.Lock.On() && a.Membership.Role.May(TechniciansManage)
 }
 
 // CheckLockable returns CodeRoleNotLockable for a site Master (SPEC section 5).

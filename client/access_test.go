@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"encoding/json"
 	"io"
 	"strings"
 	"testing"
@@ -96,8 +97,24 @@ func TestAccess(t *testing.T) {
 				t.Errorf("the row is %+v, %v", row, err)
 			}
 		}
-		if admins, err := sam.SiteAdmins(site).List(ctx, client.SiteAdminFilter{Role: "master"}); err != nil || len(admins) != 1 || n != 3 {
-			t.Errorf("%d rows, and the administrators %+v, %v", n, admins, err)
+		masters := []string{}
+		for admin, err := range sam.SiteAdmins(site).List(ctx, client.SiteAdminFilter{Role: "master", Sort: "email"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			masters = append(masters, admin.Email)
+		}
+		if len(masters) != 1 || n != 3 {
+			t.Errorf("%d rows, and the Masters %v", n, masters)
+		}
+		lines, err := sam.SiteAdmins(site).Export(ctx, client.SiteAdminFilter{Query: "SAM"}, client.NDJSON)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lines.Close()
+		var line client.Admin
+		if err := json.NewDecoder(lines).Decode(&line); err != nil || line.Email != "sam@site.example" || line.Role != "master" {
+			t.Errorf("the file has %+v, %v", line, err)
 		}
 		file, err := master.ExportAssignments(ctx, client.AssignmentFilter{}, client.CSV)
 		if err != nil {

@@ -2,9 +2,10 @@ package client
 
 import (
 	"context"
+	"io"
+	"iter"
 	"net/http"
 	"net/url"
-	"strconv"
 )
 
 // SiteAdmins are the calls about the administrators of one site. Their rows are as
@@ -19,26 +20,25 @@ func (c *Client) SiteAdmins(site string) SiteAdmins {
 	return SiteAdmins{c, "/sites/" + url.PathEscape(site) + "/admins"}
 }
 
-// SiteAdminFilter narrows a site's administrators. Empty fields do not narrow.
-type SiteAdminFilter struct {
-	Status, Role string
-	Locked       *bool
-	// Query is a part of the name or the address.
-	Query string
+// SiteAdminFilter narrows and orders a site's administrators, as a partner's are;
+// roles are the site's.
+type SiteAdminFilter = AdminFilter
+
+// List goes through all administrators that pass the filter, page by page as it is
+// read. An error ends it.
+func (s SiteAdmins) List(ctx context.Context, filter SiteAdminFilter) iter.Seq2[Admin, error] {
+	return all(func(paging Paging) (Page[Admin], error) { return s.Page(ctx, filter, paging) })
 }
 
-// List returns the administrators that pass the filter.
-func (s SiteAdmins) List(ctx context.Context, filter SiteAdminFilter) ([]Admin, error) {
-	ask := newCall(http.MethodGet, s.path)
-	ask.query = set(url.Values{}, map[string]string{"status": filter.Status, "role": filter.Role, "q": filter.Query})
-	if filter.Locked != nil {
-		ask.query.Set("locked", strconv.FormatBool(*filter.Locked))
-	}
-	var answer struct {
-		Items []Admin `json:"items"`
-	}
-	_, err := s.client.do(ctx, ask, &answer)
-	return answer.Items, err
+// Page returns one page of the administrators that pass the filter.
+func (s SiteAdmins) Page(ctx context.Context, filter SiteAdminFilter, paging Paging) (Page[Admin], error) {
+	return list[Admin](ctx, s.client, s.path, filter.query(), paging)
+}
+
+// Export returns all administrators that pass the filter as a file in the format
+// [CSV] or [NDJSON]. The reader is to be closed.
+func (s SiteAdmins) Export(ctx context.Context, filter SiteAdminFilter, format string) (io.ReadCloser, error) {
+	return s.client.export(ctx, s.path+"/export", filter.query(), format)
 }
 
 // Get returns one administrator with its ETag.

@@ -2,53 +2,46 @@ package api
 
 import (
 	"context"
+	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/export"
 	"gatehouse.example/gatehouse/internal/serve"
 )
 
-// adminItem is a row of the administrators' list. Times that have not come are
-// null.
-type adminItem struct {
-	ID           string     `json:"id" doc:"The person at this partner. It never changes." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
-	AccountID    string     `json:"account_id,omitempty" doc:"The account behind the person. Absent until an invitation was accepted." example:"0198f0c0-55aa-7b11-8c22-1d2e3f4a5b6c"`
-	Email        string     `json:"email" format:"email" example:"ben@example.com"`
-	Name         string     `json:"name" doc:"Empty until an invitation was accepted." example:"Ben Okafor"`
-	Role         roleName   `json:"role" doc:"The role held, or while the status is not accepted the role offered." example:"operator"`
-	Status       statusName `json:"status" example:"accepted"`
-	Locked       bool       `json:"locked" example:"true"`
-	LockedAt     *instant   `json:"locked_at,omitempty" format:"date-time" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
-	LockedBy     *personRef `json:"locked_by,omitempty" doc:"Who set the lock. Absent while unlocked."`
-	LockReason   string     `json:"lock_reason,omitempty" doc:"Absent while unlocked, and when none was given." example:"lost phone"`
-	CreatedAt    instant    `json:"created_at" format:"date-time" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
-	InvitedBy    *inviter   `json:"invited_by"`
-	InvitedAt    instant    `json:"invited_at" format:"date-time" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
-	ExpiresAt    instant    `json:"expires_at" format:"date-time" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
-	AcceptedAt   *instant   `json:"accepted_at" format:"date-time" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
-	LastSignInAt *instant   `json:"last_sign_in_at" format:"date-time" doc:"The last sign-in at this partner. Null before the first." example:"2026-03-04T07:45:00Z"`
-	Mail         *mailItem  `json:"mail,omitempty" doc:"The invitation's latest mail. Absent when none was ever sent."`
-}
+// The forms of rows that lists and exports share.
+type (
+	adminItem = export.AdminItem
+	personRef = export.PersonRef
+	siteRef   = export.SiteRef
+)
 
-type personRef struct {
-	ID   string `json:"id" example:"0198f0c2-2b6e-7d91-a3c5-6d5e4f3a2b10"`
-	Name string `json:"name" doc:"Empty when the person is gone." example:"Ana Weber"`
-}
+// inviter is the schema of [export.Inviter]: huma writes no null for objects of its
+// own accord.
+type inviter struct{}
 
-// inviter is a personRef that may be null.
-type inviter personRef
-
-// Schema says null or a person: huma writes no null for objects of its own accord.
+// Schema says null or a person.
 func (inviter) Schema(huma.Registry) *huma.Schema {
 	return nullablePerson("Who sent the invitation last. Null when the installation did (set-up, command line).")
 }
 
-type mailItem struct {
-	State mailState `json:"state" example:"sent"`
-	Error string    `json:"error,omitempty" doc:"The mail server's reason, of the last try. Absent when there was none." example:"550 5.1.1 no such user"`
+// describeNames says which values the names in those forms have.
+func describeNames(registry huma.Registry) {
+	for name, schema := range map[reflect.Type]reflect.Type{
+		reflect.TypeFor[export.Inviter]():             reflect.TypeFor[inviter](),
+		reflect.TypeFor[gatehouse.PartnerRole]():      reflect.TypeFor[roleName](),
+		reflect.TypeFor[gatehouse.SiteRole]():         reflect.TypeFor[roleName](),
+		reflect.TypeFor[gatehouse.InvitationStatus](): reflect.TypeFor[statusName](),
+		reflect.TypeFor[gatehouse.MessageState]():     reflect.TypeFor[mailState](),
+		reflect.TypeFor[gatehouse.Level]():            reflect.TypeFor[levelName](),
+		reflect.TypeFor[gatehouse.Changer]():          reflect.TypeFor[changerName](),
+	} {
+		registry.RegisterTypeAlias(name, schema)
+	}
 }
 
 type adminList struct {
@@ -97,7 +90,7 @@ func (s *server) listAdmins(ctx context.Context, c *call, in *listAdminsInput) (
 	}
 	list := adminList{Items: make([]adminItem, 0, len(page.Items)), NextCursor: page.Next}
 	for _, a := range page.Items {
-		list.Items = append(list.Items, newAdminItem(a))
+		list.Items = append(list.Items, export.NewAdminItem(a))
 	}
 	return answer(list), nil
 }
@@ -107,7 +100,7 @@ func (s *server) getAdmin(ctx context.Context, c *call, in *getAdminInput) (*get
 	if err != nil {
 		return nil, err
 	}
-	return &getAdminOutput{ETag: etag(a.Version()), Body: newAdminItem(a)}, nil
+	return &getAdminOutput{ETag: etag(a.Version()), Body: export.NewAdminItem(a)}, nil
 }
 
 type inviteInput struct {
@@ -160,33 +153,4 @@ func (q AdminQuery) filter() gatehouse.AdminFilter {
 		filter.Locked = &locked
 	}
 	return filter
-}
-
-func newAdminItem(a gatehouse.Admin) adminItem {
-	item := adminItem{
-		ID:           string(a.Person.ID),
-		AccountID:    string(a.Person.Account),
-		Email:        string(a.Person.Email),
-		Name:         a.Person.Name,
-		Role:         roleName(a.Role().String()),
-		Status:       statusName(a.Status),
-		Locked:       a.Person.Lock.On(),
-		LockReason:   a.Person.Lock.Reason,
-		CreatedAt:    at(a.Person.CreatedAt),
-		InvitedAt:    at(a.Invitation.InvitedAt),
-		ExpiresAt:    at(a.Invitation.ExpiresAt),
-		AcceptedAt:   moment(a.Invitation.AcceptedAt),
-		LastSignInAt: moment(a.Person.LastSignInAt),
-	}
-	if item.Locked {
-		item.LockedAt = moment(a.Person.Lock.At)
-		item.LockedBy = &personRef{ID: string(a.Person.Lock.By), Name: a.LockedByName}
-	}
-	if a.Invitation.InvitedBy != "" {
-		item.InvitedBy = &inviter{ID: string(a.Invitation.InvitedBy), Name: a.InvitedByName}
-	}
-	if a.Mail.State != "" {
-		item.Mail = &mailItem{State: mailState(a.Mail.State), Error: a.Mail.Error}
-	}
-	return item
 }

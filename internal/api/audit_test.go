@@ -76,16 +76,9 @@ func TestExports(t *testing.T) {
 				if c.path == "/admins/export" {
 					query += "&sort=email"
 				}
-				lines := wantStatus(t, w.call(t, w.master, "GET", c.path+query, ""), http.StatusOK)
-				wantFile(t, lines, "application/x-ndjson", c.ndjson)
-				items := []object{}
-				for scanner := bufio.NewScanner(lines.Body); scanner.Scan(); {
-					var item object
-					if err := json.Unmarshal(scanner.Bytes(), &item); err != nil {
-						t.Fatal(err)
-					}
-					items = append(items, item)
-				}
+				answer := wantStatus(t, w.call(t, w.master, "GET", c.path+query, ""), http.StatusOK)
+				wantFile(t, answer, "application/x-ndjson", c.ndjson)
+				items := lines(t, answer)
 				if c.path == "/admins/export" {
 					list := read[struct{ Items []object }](t, w.call(t, w.master, "GET", c.list, ""))
 					if diff := cmp.Diff(list.Items, items); diff != "" {
@@ -114,6 +107,20 @@ func TestExports(t *testing.T) {
 			}
 		})
 	})
+}
+
+// lines reads a file of NDJSON.
+func lines(t *testing.T, answer *http.Response) []object {
+	t.Helper()
+	items := []object{}
+	for scanner := bufio.NewScanner(answer.Body); scanner.Scan(); {
+		var item object
+		if err := json.Unmarshal(scanner.Bytes(), &item); err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, item)
+	}
+	return items
 }
 
 func wantFile(t *testing.T, answer *http.Response, contentType, name string) {

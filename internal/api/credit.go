@@ -94,7 +94,7 @@ type exportTransfersInput struct {
 
 func (s *server) exportTransfers(ctx context.Context, c *call, in *exportTransfersInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-credits"}
-	write, end := rows(file, export.Transfers, newTransferItem)
+	write, end := rows(file, export.ListOf(export.Transfers, newTransferItem))
 	if err := s.app.Credits.ExportHistory(ctx, c.actor, in.filter(), write); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func newTransferItem(t gatehouse.Transfer) transferItem {
 		ID: string(t.ID), At: at(t.At), Kind: transferKind(t.Kind), Amount: t.Amount, Devices: t.Devices, PartnerCredits: t.PartnerAfter,
 	}
 	if t.Site != "" {
-		item.Site, item.SiteCredits = &siteRef{string(t.Site), t.SiteName}, &t.SiteAfter
+		item.Site, item.SiteCredits = &siteRef{ID: string(t.Site), Name: t.SiteName}, &t.SiteAfter
 	}
 	if !t.Month.IsZero() {
 		item.Month = t.Month.UTC().Format("2006-01")

@@ -150,7 +150,11 @@ var accessDescriptions = map[string]description{
 	},
 	"listSiteAdmins": {
 		tag: tagSiteAdmins, summary: "List a site's administrators",
-		text: "Returns the administrators of the site, with their site roles.",
+		text: "Returns a page of the administrators of the site, with their site roles.",
+	},
+	"exportSiteAdmins": {
+		tag: tagSiteAdmins, summary: "Export a site's administrators",
+		text: "Streams every administrator of the site that passes the filters, in the order asked for. The export is recorded in the audit trail.",
 	},
 	"inviteSiteAdmins": {
 		tag: tagSiteAdmins, summary: "Invite a site's administrators",

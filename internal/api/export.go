@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -45,7 +44,7 @@ type exportAuditInput struct {
 
 func (s *server) exportAdmins(ctx context.Context, c *call, in *exportAdminsInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-admins"}
-	write, end := rows(file, export.Admins, newAdminItem)
+	write, end := rows(file, export.AdminList)
 	if err := s.app.Admins.Export(ctx, c.actor, in.filter(), write); err != nil {
 		return err
 	}
@@ -54,7 +53,7 @@ func (s *server) exportAdmins(ctx context.Context, c *call, in *exportAdminsInpu
 
 func (s *server) exportAudit(ctx context.Context, c *call, in *exportAuditInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-audit"}
-	write, end := rows(file, export.Events, export.NewEvent)
+	write, end := rows(file, export.ListOf(export.Events, export.NewEvent))
 	if err := s.app.Audit.Export(ctx, c.actor, in.filter(), string(in.Format), write); err != nil {
 		return err
 	}
@@ -62,13 +61,12 @@ func (s *server) exportAudit(ctx context.Context, c *call, in *exportAuditInput)
 }
 
 // rows returns how to write one row of the file in its format, and how to end it.
-func rows[T, J any](file *download, sheet func(io.Writer) *export.CSV[T], item func(T) J) (write func(T) error, end func() error) {
-	if file.format == formatNDJSON {
-		lines := export.NewNDJSON(file)
-		return func(row T) error { return lines.Write(item(row)) }, func() error { return file.end(lines.Close()) }
+func rows[T, J any](file *download, list export.List[T, J]) (write func(T) error, end func() error) {
+	rows, err := list.File(file, string(file.format))
+	if err != nil {
+		return func(T) error { return err }, func() error { return err }
 	}
-	table := sheet(file)
-	return table.Write, func() error { return file.end(table.Close()) }
+	return rows.Write, func() error { return file.end(rows.Close()) }
 }
 
 // download sends a file. Its headers go out with its first byte, so that an export

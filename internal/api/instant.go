@@ -1,18 +1,15 @@
 package api
 
-import "time"
+import (
+	"time"
 
-// instant is a time in UTC as RFC 3339 writes it. The encoder has less to do with a
-// text than with a time, of which a list has hundreds.
-type instant string
+	"gatehouse.example/gatehouse/internal/export"
+)
 
-func at(t time.Time) instant { return instant(t.UTC().Format(time.RFC3339Nano)) }
+// instant is a time as answers write it.
+type instant = export.Instant
+
+func at(t time.Time) instant { return export.At(t) }
 
 // moment is a time that may not have come, and is null then.
-func moment(t time.Time) *instant {
-	if t.IsZero() {
-		return nil
-	}
-	i := at(t)
-	return &i
-}
+func moment(t time.Time) *instant { return export.Moment(t) }

@@ -43,6 +43,7 @@ var accessMatrixCalls = map[string]matrixCall{
 	"changeAssignments":         {body: `{"ids":["ASSIGNMENT"],"ends_at":"2199-01-01T00:00:00Z"}`},
 	"removeAssignments":         {body: `{"ids":["ASSIGNMENT"]}`},
 	"listSiteAdmins":            {},
+	"exportSiteAdmins":          {},
 	"inviteSiteAdmins":          {body: `{"invitations":[{"email":"new@example.com","role":"observer"}],"dry_run":true}`},
 	"getSiteAdmin":              {},
 	"changeSiteAdmin":           {body: `{"locked":true}`, want: 409},

@@ -42,6 +42,7 @@ func configuration() huma.Config {
 			},
 		},
 	}
+	describeNames(registry)
 	describeProblem(registry)
 	describeEvent(registry)
 	return huma.Config{

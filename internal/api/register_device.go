@@ -63,7 +63,7 @@ func (s *server) listDevices(ctx context.Context, c *call, in *listRegisterInput
 
 func (s *server) exportDevices(ctx context.Context, c *call, in *exportRegisterInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-devices"}
-	write, end := rows(file, export.Devices, newDeviceItem)
+	write, end := rows(file, export.ListOf(export.Devices, newDeviceItem))
 	if err := s.app.Registers.ExportDevices(ctx, c.actor, in.Site, string(in.Q), write); err != nil {
 		return err
 	}

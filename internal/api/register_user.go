@@ -42,7 +42,7 @@ func (s *server) listSiteUsers(ctx context.Context, c *call, in *listRegisterInp
 
 func (s *server) exportSiteUsers(ctx context.Context, c *call, in *exportRegisterInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-users"}
-	write, end := rows(file, export.SiteUsers, newSiteUserItem)
+	write, end := rows(file, export.ListOf(export.SiteUsers, newSiteUserItem))
 	if err := s.app.Registers.ExportUsers(ctx, c.actor, in.Site, string(in.Q), write); err != nil {
 		return err
 	}

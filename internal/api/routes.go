@@ -134,6 +134,7 @@ func (s *server) siteAdminRoutes() []route {
 	return []route{
 		{get, "/sites/{site}/admins", "listSiteAdmins", see, does(s.listSiteAdmins)},
 		{post, "/sites/{site}/admins", "inviteSiteAdmins", manage, does(s.inviteSiteAdmins)},
+		{get, "/sites/{site}/admins/export", "exportSiteAdmins", see, exports(s.exportSiteAdmins, "SiteAdmin")},
 		{get, "/sites/{site}/admins/{id}", "getSiteAdmin", see, does(s.getSiteAdmin)},
 		{patch, "/sites/{site}/admins/{id}", "changeSiteAdmin", manage, atVersion(does(s.changeSiteAdmin))},
 		{del, "/sites/{site}/admins/{id}", "deleteSiteAdmin", manage, atVersion(does(s.deleteSiteAdmin))},

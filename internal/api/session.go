@@ -21,11 +21,6 @@ type partnerRef struct {
 	Name string `json:"name" example:"Northgate Security"`
 }
 
-type siteRef struct {
-	ID   string `json:"id" example:"0198f0c3-3c11-7e52-8a4f-1b2c3d4e5f60"`
-	Name string `json:"name" example:"Harbour Tower"`
-}
-
 type placeItem struct {
 	Kind    placeKind  `json:"kind"`
 	Partner partnerRef `json:"partner"`

@@ -77,7 +77,7 @@ type exportSitesInput struct {
 
 func (s *server) exportSites(ctx context.Context, c *call, in *exportSitesInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-sites"}
-	write, end := rows(file, export.Sites, newSiteItem)
+	write, end := rows(file, export.ListOf(export.Sites, newSiteItem))
 	if err := s.app.Sites.Export(ctx, c.actor, in.filter(), write); err != nil {
 		return err
 	}

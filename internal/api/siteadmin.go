@@ -2,64 +2,60 @@ package api
 
 import (
 	"context"
-	"strconv"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/export"
 )
 
 // siteAdminItem is a row of a site's administrators. Its lock is the one at the
 // site.
-type siteAdminItem struct {
-	InvitedItem
-	Role roleName `json:"role" doc:"The site role held, or while the status is not accepted the one offered." example:"admin"`
-}
-
-func newSiteAdminItem(a gatehouse.SiteAdmin) siteAdminItem {
-	item := siteAdminItem{
-		InvitedItem: newInvitedItem(a.Person, a.Invitation, a.Status, a.InvitedByName, a.Mail),
-		Role:        roleName(a.Role().String()),
-	}
-	item.CreatedAt = at(a.Membership.Since)
-	item.LastSignInAt = moment(a.LastEntryAt)
-	item.lockedBy(a.Membership.Lock, a.LockedByName)
-	return item
-}
+type siteAdminItem = export.SiteAdminItem
 
 type siteAdminList struct {
-	Items []siteAdminItem `json:"items" nullable:"false" doc:"Everybody who passes, in the order of their first invitation."`
+	Items      []siteAdminItem `json:"items" nullable:"false"`
+	NextCursor string          `json:"next_cursor,omitempty" doc:"Send it as cursor for the next page. Absent on the last page." example:"djE6MDE5OGYwYzI"`
+}
+
+// siteFilter is the query as the domain's filter of a site's administrators.
+func (q AdminQuery) siteFilter() gatehouse.SiteAdminFilter {
+	f := q.filter()
+	filter := gatehouse.SiteAdminFilter{Status: f.Status, Locked: f.Locked, Query: f.Query, Sort: f.Sort}
+	filter.Role, _ = gatehouse.ParseSiteRole(string(q.Role))
+	return filter
 }
 
 type listSiteAdminsInput struct {
 	SitePath
-	Status statusName `query:"status"`
-	Role   roleName   `query:"role"`
-	Locked string     `query:"locked" enum:"true,false" doc:"Only locked people, or only those who are not."`
-	Q      searchText `query:"q" doc:"A part of the name or the address, in any case."`
-}
-
-func (in *listSiteAdminsInput) filter() gatehouse.SiteAdminFilter {
-	filter := gatehouse.SiteAdminFilter{Status: gatehouse.InvitationStatus(in.Status), Query: string(in.Q)}
-	filter.Role, _ = gatehouse.ParseSiteRole(string(in.Role))
-	if locked, err := strconv.ParseBool(in.Locked); err == nil {
-		filter.Locked = &locked
-	}
-	return filter
+	AdminQuery
+	Paging
 }
 
 func (s *server) listSiteAdmins(ctx context.Context, c *call, in *listSiteAdminsInput) (*reply[siteAdminList], error) {
-	admins, err := s.app.SiteAdmins.List(ctx, c.actor, in.Site)
+	page, err := s.app.SiteAdmins.List(ctx, c.actor, in.Site, in.siteFilter(), in.page())
 	if err != nil {
 		return nil, err
 	}
-	filter := in.filter()
-	list := siteAdminList{Items: make([]siteAdminItem, 0, len(admins))}
-	for _, a := range admins {
-		if filter.Passes(a) {
-			list.Items = append(list.Items, newSiteAdminItem(a))
-		}
+	list := siteAdminList{Items: make([]siteAdminItem, 0, len(page.Items)), NextCursor: page.Next}
+	for _, a := range page.Items {
+		list.Items = append(list.Items, export.NewSiteAdminItem(a))
 	}
 	return answer(list), nil
+}
+
+type exportSiteAdminsInput struct {
+	SitePath
+	AdminQuery
+	Format formatName `query:"format" default:"csv"`
+}
+
+func (s *server) exportSiteAdmins(ctx context.Context, c *call, in *exportSiteAdminsInput) error {
+	file := &download{w: c.w, format: in.Format, name: "gatehouse-site-admins"}
+	write, end := rows(file, export.SiteAdminList)
+	if err := s.app.SiteAdmins.Export(ctx, c.actor, in.Site, in.siteFilter(), write); err != nil {
+		return err
+	}
+	return end()
 }
 
 type siteAdminPath struct {
@@ -77,7 +73,7 @@ func (s *server) getSiteAdmin(ctx context.Context, c *call, in *siteAdminPath) (
 	if err != nil {
 		return nil, err
 	}
-	return &siteAdminOutput{ETag: etag(a.Version()), Body: newSiteAdminItem(a)}, nil
+	return &siteAdminOutput{ETag: etag(a.Version()), Body: export.NewSiteAdminItem(a)}, nil
 }
 
 type inviteSiteAdminsInput struct {

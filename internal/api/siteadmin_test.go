@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strings"
@@ -37,9 +38,11 @@ func TestSiteAdmins(t *testing.T) {
 		})
 		t.Run("OK filters", func(t *testing.T) {
 			for query, want := range map[string][]string{
-				"":                          {"sam@site.example", "ada@site.example", "max@site.example"},
-				"status=pending":            {"ada@site.example", "max@site.example"},
-				"role=master":               {"sam@site.example", "max@site.example"},
+				"":                          {"max@site.example", "ada@site.example", "sam@site.example"},
+				"sort=created_at":           {"sam@site.example", "ada@site.example", "max@site.example"},
+				"sort=-email":               {"sam@site.example", "max@site.example", "ada@site.example"},
+				"status=pending":            {"max@site.example", "ada@site.example"},
+				"role=master":               {"max@site.example", "sam@site.example"},
 				"role=master&status=locked": nil,
 				"q=SAM":                     {"sam@site.example"},
 				"locked=true":               {},
@@ -53,6 +56,29 @@ func TestSiteAdmins(t *testing.T) {
 				if diff := cmp.Diff(want, items(t, answer, "email")); diff != "" {
 					t.Errorf("?%s (-want +got):\n%s", query, diff)
 				}
+			}
+		})
+		t.Run("OK pages and files", func(t *testing.T) {
+			h.Settled(t)
+			first := read[object](t, wantStatus(t, h.at(t, h.owner, "GET", path+"?sort=email&limit=2", ""), http.StatusOK))
+			cursor, _ := first["next_cursor"].(string)
+			rest := items(t, h.at(t, h.owner, "GET", path+"?sort=email&limit=2&cursor="+cursor, ""), "email")
+			if diff := cmp.Diff([]string{"sam@site.example"}, rest); diff != "" || cursor == "" {
+				t.Errorf("the second page (-want +got):\n%s", diff)
+			}
+			elsewhere := h.NewSite(t, h.master.Actor, "Another")
+			wantProblem(t, h.call(t, h.master, "GET", "/sites/"+string(elsewhere)+"/admins?sort=email&cursor="+cursor, ""), gatehouse.CodeUnknownParameter)
+			list := read[struct{ Items []object }](t, h.at(t, h.owner, "GET", path+"?sort=email", ""))
+			file := wantStatus(t, h.at(t, h.owner, "GET", path+"/export?format=ndjson&sort=email", ""), http.StatusOK)
+			wantFile(t, file, "application/x-ndjson", "gatehouse-site-admins.ndjson")
+			if diff := cmp.Diff(list.Items, lines(t, file)); diff != "" {
+				t.Errorf("the lines are not the items of the list:\n%s", diff)
+			}
+			table := wantStatus(t, h.call(t, h.operator, "GET", path+"/export?q=sam", ""), http.StatusOK)
+			wantFile(t, table, "text/csv; charset=utf-8; header=present", "gatehouse-site-admins.csv")
+			rows, err := csv.NewReader(table.Body).ReadAll()
+			if err != nil || len(rows) != 2 || rows[1][1] != "sam@site.example" || rows[1][3] != "master" {
+				t.Errorf("the file is %v, %v", rows, err)
 			}
 		})
 		t.Run("OK revoke and resend", func(t *testing.T) {

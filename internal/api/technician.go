@@ -12,77 +12,8 @@ import (
 	"gatehouse.example/gatehouse/internal/serve"
 )
 
-// InvitedItem is what rows of technicians and of a site's administrators have in
-// common: a person, their invitation and a lock. It is exported because huma passes
-// unexported embedded structs over.
-type InvitedItem struct {
-	ID           string     `json:"id" doc:"The person at this partner: the same in every list." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
-	AccountID    string     `json:"account_id,omitempty" doc:"The account behind the person. Absent until an invitation was accepted." example:"0198f0c0-55aa-7b11-8c22-1d2e3f4a5b6c"`
-	Email        string     `json:"email" format:"email" example:"tess@example.com"`
-	Name         string     `json:"name" doc:"Empty until an invitation was accepted." example:"Tess Lindgren"`
-	Status       statusName `json:"status" example:"accepted"`
-	Locked       bool       `json:"locked" example:"true"`
-	LockedAt     *instant   `json:"locked_at,omitempty" format:"date-time" doc:"Absent while unlocked." example:"2026-03-05T10:15:00Z"`
-	LockedBy     *personRef `json:"locked_by,omitempty" doc:"Who set the lock. Absent while unlocked."`
-	LockReason   string     `json:"lock_reason,omitempty" doc:"Absent while unlocked, and when none was given." example:"lost phone"`
-	CreatedAt    instant    `json:"created_at" format:"date-time" doc:"When the address was invited first." example:"2026-02-01T09:00:00Z"`
-	InvitedBy    *inviter   `json:"invited_by"`
-	InvitedAt    instant    `json:"invited_at" format:"date-time" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
-	ExpiresAt    instant    `json:"expires_at" format:"date-time" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
-	AcceptedAt   *instant   `json:"accepted_at" format:"date-time" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
-	LastSignInAt *instant   `json:"last_sign_in_at" format:"date-time" doc:"The last sign-in at this partner; of a site's administrators, at this site. Null before the first." example:"2026-03-04T07:45:00Z"`
-	Mail         *mailItem  `json:"mail,omitempty" doc:"The invitation's latest mail. Absent when none was ever sent."`
-}
-
-// lockedBy adds the lock, if there is one.
-func (item *InvitedItem) lockedBy(lock gatehouse.Lock, name string) {
-	if !lock.On() {
-		return
-	}
-	item.Locked, item.LockReason = true, lock.Reason
-	item.LockedAt = moment(lock.At)
-	item.LockedBy = &personRef{ID: string(lock.By), Name: name}
-}
-
-// newInvitedItem writes a person with their invitation.
-func newInvitedItem(p gatehouse.Person, i gatehouse.Invitation, status gatehouse.InvitationStatus, inviterName string, mail gatehouse.Delivery) InvitedItem {
-	item := InvitedItem{
-		ID:         string(p.ID),
-		AccountID:  string(p.Account),
-		Email:      string(p.Email),
-		Name:       p.Name,
-		Status:     statusName(status),
-		CreatedAt:  at(p.CreatedAt),
-		InvitedAt:  at(i.InvitedAt),
-		ExpiresAt:  at(i.ExpiresAt),
-		AcceptedAt: moment(i.AcceptedAt),
-	}
-	if i.InvitedBy != "" {
-		item.InvitedBy = &inviter{ID: string(i.InvitedBy), Name: inviterName}
-	}
-	if mail.State != "" {
-		item.Mail = &mailItem{State: mailState(mail.State), Error: mail.Error}
-	}
-	return item
-}
-
 // technicianItem is a row of the technicians' list.
-type technicianItem struct {
-	InvitedItem
-	Administrator bool  `json:"administrator" doc:"True for a partner administrator who has access to a site: listed here, and managed in the administrators' list." example:"false"`
-	InvitedSites  int64 `json:"invited_sites" doc:"To how many sites the person is assigned." example:"3"`
-}
-
-func newTechnicianItem(t gatehouse.Technician) technicianItem {
-	item := technicianItem{
-		InvitedItem:   newInvitedItem(t.Person, t.Invitation, t.Status, t.InvitedByName, t.Mail),
-		Administrator: t.Administrator,
-		InvitedSites:  t.InvitedSites,
-	}
-	item.LastSignInAt = moment(t.Person.LastSignInAt)
-	item.lockedBy(t.Person.Lock, t.LockedByName)
-	return item
-}
+type technicianItem = export.TechnicianItem
 
 type technicianList struct {
 	Items      []technicianItem `json:"items" nullable:"false"`
@@ -132,7 +63,7 @@ func (s *server) listTechnicians(ctx context.Context, c *call, in *listTechnicia
 	}
 	list := technicianList{Items: make([]technicianItem, 0, len(page.Items)), NextCursor: page.Next}
 	for _, t := range page.Items {
-		list.Items = append(list.Items, newTechnicianItem(t))
+		list.Items = append(list.Items, export.NewTechnicianItem(t))
 	}
 	return answer(list), nil
 }
@@ -144,7 +75,7 @@ type exportTechniciansInput struct {
 
 func (s *server) exportTechnicians(ctx context.Context, c *call, in *exportTechniciansInput) error {
 	file := &download{w: c.w, format: in.Format, name: "gatehouse-technicians"}
-	write, end := rows(file, export.Technicians, newTechnicianItem)
+	write, end := rows(file, export.TechnicianList)
 	if err := s.app.Technicians.Export(ctx, c.actor, in.filter(), write); err != nil {
 		return err
 	}
@@ -165,7 +96,7 @@ func (s *server) getTechnician(ctx context.Context, c *call, in *personPath) (*t
 	if err != nil {
 		return nil, err
 	}
-	return &technicianOutput{ETag: etag(t.Version()), Body: newTechnicianItem(t)}, nil
+	return &technicianOutput{ETag: etag(t.Version()), Body: export.NewTechnicianItem(t)}, nil
 }
 
 type inviteTechniciansInput struct {

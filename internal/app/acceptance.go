@@ -62,7 +62,7 @@ func (a acceptance) checkPromotion(ctx context.Context, person gatehouse.Person,
 // checkInviter answers CodeInvitationVoid when whoever sent the link last could
 // not send it now.
 func (a acceptance) checkInviter(ctx context.Context, invitation gatehouse.Invitation) error {
-	void, err := inviterLost(ctx, a.tx, invitation)
+	void, err := inviterLost(ctx, a.tx.Reads, invitation)
 	if err == nil && void {
 		return gatehouse.E(gatehouse.CodeInvitationVoid)
 	}

@@ -105,12 +105,13 @@ func assignedSites(rows []gatehouse.AssignmentRow) []gatehouse.MailedSite {
 // siteAdmins returns the accepted, unlocked administrators of a site with at least
 // the role, whom mails about the site go to.
 func siteAdmins(ctx context.Context, tx *store.Tx, partner gatehouse.PartnerID, site gatehouse.SiteID, least gatehouse.SiteRole) ([]gatehouse.SiteAdmin, error) {
-	all, err := tx.SiteAdmins(ctx, partner, site)
 	var list []gatehouse.SiteAdmin
-	for _, admin := range all {
-		if admin.Membership.Role >= least && !admin.Membership.Lock.On() {
+	filter := gatehouse.SiteAdminFilter{Status: gatehouse.Accepted, Locked: new(false), Sort: gatehouse.SortOldest}
+	err := tx.SiteAdmins(ctx, partner, site, filter, store.After{}, 0, func(admin gatehouse.SiteAdmin) error {
+		if admin.Membership.Role >= least {
 			list = append(list, admin)
 		}
-	}
+		return nil
+	})
 	return list, err
 }

@@ -172,7 +172,7 @@ func (d Deliveries) overtaken(ctx context.Context, tx *store.Tx, message gatehou
 				return true, invitation, nil
 			}
 			// Nobody could accept what its sender may not send any more.
-			void, err := inviterLost(ctx, tx, invitation)
+			void, err := inviterLost(ctx, tx.Reads, invitation)
 			return void, invitation, err
 		}
 	case message.Token != nil:

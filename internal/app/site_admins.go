@@ -17,18 +17,6 @@ var (
 	manageSiteAdmins = ask{permission: gatehouse.ManageSiteAdmins, siteAction: gatehouse.AdminsManage}
 )
 
-// List returns every administrator of the site, in the order of their first
-// invitation.
-func (s SiteAdmins) List(ctx context.Context, actor gatehouse.Actor, site gatehouse.SiteID) ([]gatehouse.SiteAdmin, error) {
-	if err := s.checkReadAt(ctx, actor, seeSiteAdmins, gatehouse.ActionSiteAdminView, site); err != nil {
-		return nil, err
-	}
-	if _, err := s.Store.Site(ctx, actor.Partner, site); err != nil {
-		return nil, err
-	}
-	return s.Store.SiteAdmins(ctx, actor.Partner, site)
-}
-
 // Get returns one administrator of the site, or CodeNotFound.
 func (s SiteAdmins) Get(ctx context.Context, actor gatehouse.Actor, site gatehouse.SiteID, id gatehouse.PersonID) (gatehouse.SiteAdmin, error) {
 	if err := s.checkReadAt(ctx, actor, seeSiteAdmins, gatehouse.ActionSiteAdminView, site); err != nil {

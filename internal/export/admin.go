@@ -30,3 +30,21 @@ func Admins(w io.Writer) *CSV[gatehouse.Admin] {
 		{"mail_error", func(a gatehouse.Admin) string { return a.Mail.Error }},
 	})
 }
+
+// AdminItem is a row of the administrators' list, as the API and every NDJSON file
+// write it. The tags doc and example go into the API's OpenAPI document.
+type AdminItem struct {
+	InvitedItem
+	Role gatehouse.PartnerRole `json:"role" doc:"The role held, or while the status is not accepted the role offered." example:"operator"`
+}
+
+// NewAdminItem returns the row in that form.
+func NewAdminItem(a gatehouse.Admin) AdminItem {
+	item := AdminItem{
+		InvitedItem: newInvitedItem(a.Person, a.Invitation, a.Status, a.InvitedByName, a.Mail),
+		Role:        a.Role(),
+	}
+	item.LastSignInAt = Moment(a.Person.LastSignInAt)
+	item.lockedBy(a.Person.Lock, a.LockedByName)
+	return item
+}

@@ -31,3 +31,23 @@ func Technicians(w io.Writer) *CSV[gatehouse.Technician] {
 		{"mail_error", func(t gatehouse.Technician) string { return t.Mail.Error }},
 	})
 }
+
+// TechnicianItem is a row of the technicians' list, as the API and every NDJSON file
+// write it.
+type TechnicianItem struct {
+	InvitedItem
+	Administrator bool  `json:"administrator" doc:"True for a partner administrator who has access to a site: listed here, and managed in the administrators' list." example:"false"`
+	InvitedSites  int64 `json:"invited_sites" doc:"To how many sites the person is assigned." example:"3"`
+}
+
+// NewTechnicianItem returns the row in that form.
+func NewTechnicianItem(t gatehouse.Technician) TechnicianItem {
+	item := TechnicianItem{
+		InvitedItem:   newInvitedItem(t.Person, t.Invitation, t.Status, t.InvitedByName, t.Mail),
+		Administrator: t.Administrator,
+		InvitedSites:  t.InvitedSites,
+	}
+	item.LastSignInAt = Moment(t.Person.LastSignInAt)
+	item.lockedBy(t.Person.Lock, t.LockedByName)
+	return item
+}

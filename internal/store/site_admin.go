@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -50,16 +52,71 @@ func (r Reads) SiteAdmin(ctx context.Context, partner gatehouse.PartnerID, site 
 	return row.derived(), err
 }
 
-// SiteAdmins returns every administrator of a site, invited or accepted, in the
-// order in which they were invited first.
-func (r Reads) SiteAdmins(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID) ([]gatehouse.SiteAdmin, error) {
-	rows, err := all(ctx, r.q, siteAdminFields, siteAdminSelect+`
-	ORDER BY m.created_at, m.person_id`, partner, site, r.offset())
-	admins := make([]gatehouse.SiteAdmin, len(rows))
-	for i, row := range rows {
-		admins[i] = row.derived()
+// SiteAdmins calls fn for the administrators of a site, invited or accepted, that
+// pass the filter, in its order, from the place after on, at most limit of them (0
+// for all). They are found by the site, and a search looks at those alone.
+func (r Reads) SiteAdmins(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, f gatehouse.SiteAdminFilter, after After, limit int, fn func(gatehouse.SiteAdmin) error) error {
+	name, descending := strings.CutPrefix(string(f.Sort), "-")
+	column, known := siteAdminOrders[name]
+	if !known {
+		return gatehouse.E(gatehouse.CodeUnknownParameter)
 	}
-	return admins, err
+	q := newQuery(siteAdminSelect, partner)
+	q.param(site)
+	q.param(r.offset())
+	q.siteAdmins(f, r.offset())
+	if err := q.after(column, descending, after); err != nil {
+		return err
+	}
+	q.orderBy(column.name, people.id(), descending)
+	q.limit(limit)
+	return each(ctx, r.q, siteAdminFields, func(row siteAdminRow) error { return fn(row.derived()) }, q.String(), q.args...)
+}
+
+// siteAdminOrders names the columns of the list's orders.
+var siteAdminOrders = map[string]sortColumn{
+	created:                      {name: "m.created_at", number: true},
+	string(gatehouse.SortName):   {name: "p.sort_name"},
+	string(gatehouse.SortEmail):  {name: "p.email"},
+	string(gatehouse.SortRole):   {name: "m.listed_role", number: true},
+	string(gatehouse.SortSignIn): {name: "m.last_entry_at", number: true},
+}
+
+// siteAdmins adds the conditions of a filter.
+func (q *query) siteAdmins(f gatehouse.SiteAdminFilter, offset int64) {
+	if f.Status != "" {
+		q.and(statusSQL(f.Status, q.now(offset)))
+	}
+	if f.Role != gatehouse.NoSiteRole {
+		q.and(`m.listed_role = %s`, int64(f.Role))
+	}
+	if f.Locked != nil && *f.Locked {
+		q.and(`m.locked_at > 0`)
+	}
+	if f.Locked != nil && !*f.Locked {
+		q.and(`m.locked_at = 0`)
+	}
+	if f.Query != "" {
+		q.and(`p.search LIKE %s ESCAPE '\'`, "%"+escapeLike(fold(f.Query))+"%")
+	}
+}
+
+// SiteAdminKey returns the place of a row in an order, for the next page.
+func SiteAdminKey(a gatehouse.SiteAdmin, sort gatehouse.AdminSort) After {
+	after := After{ID: string(a.Person.ID)}
+	switch strings.TrimPrefix(string(sort), "-") {
+	case string(gatehouse.SortName):
+		after.Value = sortName(a.Person.Name, a.Person.Email)
+	case string(gatehouse.SortEmail):
+		after.Value = string(a.Person.Email)
+	case string(gatehouse.SortRole):
+		after.Value = fmt.Sprint(int64(a.Role()))
+	case string(gatehouse.SortSignIn):
+		after.Value = fmt.Sprint(microsOf(a.LastEntryAt))
+	default:
+		after.Value = fmt.Sprint(microsOf(a.Membership.Since))
+	}
+	return after
 }
 
 // CountSiteMasters returns how many Masters the site has. It is only worth

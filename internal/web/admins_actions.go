@@ -10,8 +10,8 @@ import (
 
 // onAdmins is a use case of the administrators as the pages run it.
 func onAdmins(do func(app.Admins, context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)) bulkRun {
-	return func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.Bulk) (gatehouse.Results, error) {
-		return do(a.Admins, ctx, actor, key, b)
+	return func(ctx context.Context, a *app.App, v *visit, key string, b app.Bulk) (gatehouse.Results, error) {
+		return do(a.Admins, ctx, v.actor, key, b)
 	}
 }
 
@@ -61,8 +61,8 @@ var deleteAdmins = bulkAction{
 
 var changeRole = bulkAction{
 	of: admins, name: gatehouse.ActionAdminRole, fields: []string{"single", "role"},
-	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.Bulk) (gatehouse.Results, error) {
-		return a.Admins.ChangeRole(ctx, actor, key, b, b.Role)
+	run: func(ctx context.Context, a *app.App, v *visit, key string, b app.Bulk) (gatehouse.Results, error) {
+		return a.Admins.ChangeRole(ctx, v.actor, key, b, b.Role)
 	},
 	prompt: func(w *words.Words) prompt {
 		return prompt{title: w.Manage.RoleTitle, note: w.Manage.RoleNote, confirm: true}

@@ -5,6 +5,7 @@ import (
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/export"
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
@@ -14,28 +15,36 @@ var admins = &people{
 	manages: gatehouse.ManageAdmins,
 	deletes: gatehouse.ManageAdmins,
 	roles:   true,
-	filters: []string{"role"},
 	invited: gatehouse.ActionAdminInvite,
-	read: func(ctx context.Context, a *app.App, actor gatehouse.Actor, f templates.PeopleFilter, page app.Page) (peoplePage, error) {
-		list, err := a.Admins.List(ctx, actor, adminFilter(f), page)
-		return peoplePage{rows: adminRows(actor, list.Items), next: list.Next, capped: list.Capped}, err
+	read: func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, page app.Page) (peoplePage, error) {
+		list, err := a.Admins.List(ctx, v.actor, adminFilter(f), page)
+		return peoplePage{rows: adminRows(v.actor, list.Items), next: list.Next, capped: list.Capped}, err
 	},
-	person: func(ctx context.Context, a *app.App, actor gatehouse.Actor, id gatehouse.PersonID) (gatehouse.Person, error) {
-		admin, err := a.Admins.Get(ctx, actor, id)
-		return admin.Person, err
+	row: func(ctx context.Context, a *app.App, v *visit, id gatehouse.PersonID) (templates.PersonRow, error) {
+		admin, err := a.Admins.Get(ctx, v.actor, id)
+		return adminRows(v.actor, []gatehouse.Admin{admin})[0], err
 	},
-	invite: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, added []templates.Invitee) (gatehouse.Results, error) {
-		invitees := []app.Invitee{}
-		for _, p := range added {
-			invitees = append(invitees, app.Invitee{Email: p.Email, Role: string(p.Role)})
-		}
-		return a.Admins.Invite(ctx, actor, key, invitees, false)
+	export: exporting(export.AdminList, func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, each func(gatehouse.Admin) error) error {
+		return a.Admins.Export(ctx, v.actor, adminFilter(f), each)
+	}),
+	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee) (gatehouse.Results, error) {
+		return a.Admins.Invite(ctx, v.actor, key, invitees(added), false)
 	},
+}
+
+// invitees are the people added, with their roles, as the use cases take them.
+func invitees(added []templates.Invitee) []app.Invitee {
+	list := []app.Invitee{}
+	for _, p := range added {
+		list = append(list, app.Invitee{Email: p.Email, Role: string(p.Role)})
+	}
+	return list
 }
 
 // adminFilter is the page's filter as the use case takes it.
 func adminFilter(f templates.PeopleFilter) gatehouse.AdminFilter {
-	return gatehouse.AdminFilter{Status: f.Status, Role: f.Role, Query: f.Query, Sort: gatehouse.AdminSort(f.Sort)}
+	role, _ := gatehouse.ParsePartnerRole(string(f.Role))
+	return gatehouse.AdminFilter{Status: f.Status, Role: role, Locked: f.Locked, Query: f.Query, Sort: gatehouse.AdminSort(f.Sort)}
 }
 
 // adminRows marks what the viewer may do with each row, by the same rules that

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
 
@@ -199,7 +201,8 @@ func TestAdminsExport(t *testing.T) {
 	mara := p.SetUp(t)
 	p.Invite(t, mara.Actor, "=cmd@meridian.example", gatehouse.PartnerObserver)
 	list := p.as(t, mara).get(t, listOf(mara)+"?sort=email", http.StatusOK)
-	file := p.as(t, mara).get(t, list.page.One(t, "a[download]").Attr("href"), http.StatusOK)
+	files := list.page.All("a[download]")
+	file := p.as(t, mara).get(t, files[0].Attr("href"), http.StatusOK)
 	if got := file.Header.Get("Content-Type"); got != "text/csv; charset=utf-8; header=present" {
 		t.Errorf("the type is %q", got)
 	}
@@ -210,5 +213,36 @@ func TestAdminsExport(t *testing.T) {
 	if len(lines) != 3 || !strings.Contains(lines[1], ",'=cmd@meridian.example,") {
 		t.Errorf("the file is\n%s", file.html())
 	}
-	p.as(t, mara).get(t, listOf(mara)+"/export?format=csv", http.StatusBadRequest)
+	written := strings.Split(strings.TrimSpace(p.as(t, mara).get(t, files[1].Attr("href"), http.StatusOK).html()), "\n")
+	var first struct {
+		Email, Role string
+		InvitedBy   struct{ Name string } `json:"invited_by"`
+	}
+	if err := json.Unmarshal([]byte(written[0]), &first); err != nil || len(written) != 2 || first.Email != "=cmd@meridian.example" || first.Role != "observer" || first.InvitedBy.Name != "Mara Master" {
+		t.Errorf("the first of %d lines is %+v, %v", len(written), first, err)
+	}
+	p.as(t, mara).get(t, listOf(mara)+"/export?format=pdf", http.StatusBadRequest)
+}
+
+// TestAdminsLockFilter: the list shows only locked administrators, or only those who
+// are not.
+func TestAdminsLockFilter(t *testing.T) {
+	p := newTeam(t)
+	if _, err := p.Admins.Lock(t.Context(), p.mara.Actor, "", app.Bulk{IDs: []gatehouse.PersonID{p.oleg.Actor.Person}}); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string][]string{
+		"?locked=true":              {string(p.oleg.Actor.Email)},
+		"?locked=true&role=admin":   {},
+		"?locked=false&role=master": {string(p.mara.Actor.Email)},
+	} {
+		list := p.as(t, p.mara).get(t, listOf(p.mara)+query, http.StatusOK)
+		if got := list.page.Texts("td.address"); !slices.Equal(want, got) {
+			t.Errorf("%s shows %v, want %v", query, got, want)
+		}
+		if got := chosen(list.page.One(t, "select#locked")); !strings.HasPrefix(query, "?locked="+got) {
+			t.Errorf("%s has %q chosen", query, got)
+		}
+	}
+	p.as(t, p.mara).get(t, listOf(p.mara)+"?locked=1", http.StatusBadRequest)
 }

@@ -190,7 +190,7 @@ func (d assignDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 		Base: base, Key: d.key, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends, Errors: d.errors,
 	}
 	for _, id := range d.people {
-		person, err := d.person(r, id)
+		person, err := d.site.person(r, d.visit, id)
 		if err != nil {
 			return err
 		}
@@ -214,16 +214,6 @@ func (d assignDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 	}
 	p.More = found.Next != ""
 	return render(w, r, status, p)
-}
-
-// person is one of the chosen people, by the list of technicians or, for an
-// administrator who has no site yet, by theirs.
-func (d assignDraft) person(r *http.Request, id gatehouse.PersonID) (gatehouse.Person, error) {
-	person, err := technicians.person(r.Context(), d.site.App, d.visit.actor, id)
-	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
-		return admins.person(r.Context(), d.site.App, d.visit.actor, id)
-	}
-	return person, err
 }
 
 // chosen are the sites chosen so far.

@@ -84,7 +84,7 @@ func (d assignDraft) table(w http.ResponseWriter, r *http.Request, results []app
 func (d assignDraft) named(r *http.Request, results []app.PairResult) ([]templates.AssignPair, error) {
 	people, sites := map[gatehouse.PersonID]gatehouse.Person{}, map[gatehouse.SiteID]gatehouse.Site{}
 	for _, id := range d.people {
-		person, err := d.person(r, id)
+		person, err := d.site.person(r, d.visit, id)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -23,16 +24,13 @@ type entryPeople struct {
 // the one function that decides (SPEC section 8).
 func (s *Site) entryPeople(r *http.Request, v *visit) (entryPeople, error) {
 	var people entryPeople
-	admins, err := s.App.SiteAdmins.List(r.Context(), v.actor, v.actor.Site)
+	filter := gatehouse.SiteAdminFilter{Status: gatehouse.Accepted, Locked: new(false), Sort: gatehouse.SortRoleDesc}
+	admins, err := s.siteAdmins(r, v, filter)
 	if err != nil {
 		return people, err
 	}
-	people.unowned = unowned(admins)
-	for _, admin := range admins {
-		if admin.Status == gatehouse.Accepted && !admin.Membership.Lock.On() {
-			people.admins = append(people.admins, admin)
-		}
-	}
+	people.admins = admins
+	people.unowned = !slices.ContainsFunc(admins, gatehouse.SiteAdmin.MayApprove)
 	rows, err := s.assignments(r, v, gatehouse.AssignmentFilter{}, gatehouse.PairLimit)
 	for _, row := range rows {
 		if t := siteTechnician(v, row); t.Access {

@@ -114,6 +114,27 @@ func TestVoid(t *testing.T) {
 	}
 }
 
+// TestVoidAtSite: the lists of a site's administrators mark them like the partner's own,
+// in either portal.
+func TestVoidAtSite(t *testing.T) {
+	p := newTeam(t)
+	site := p.NewSite(t, p.mara.Actor, "Harbour Tower")
+	sam := p.AtSite(t, p.JoinSite(t, p.mara.Actor, site, "sam@harbour.example", gatehouse.SiteMaster), site)
+	ada := p.AtSite(t, p.JoinSite(t, sam.Actor, site, "ada@harbour.example", gatehouse.SiteAdminRole), site)
+	p.InviteToSite(t, ada.Actor, site, "one@harbour.example", gatehouse.SiteObserver)
+	p.InviteToSite(t, sam.Actor, site, "two@harbour.example", gatehouse.SiteObserver)
+	p.Exec(t, "UPDATE site_admin SET role = $1 WHERE person_id = $2", int64(gatehouse.SiteOperator), string(ada.Actor.Person))
+	const mark = "Void: its sender may no longer invite"
+	for _, list := range []answer{
+		p.as(t, p.mara).get(t, editOf(p.mara, site, "admins"), http.StatusOK),
+		p.as(t, sam).get(t, "/s/"+string(site)+"/admins", http.StatusOK),
+	} {
+		if one, two := rowOf(t, list, "one@harbour.example").Text(), rowOf(t, list, "two@harbour.example").Text(); !strings.Contains(one, mark) || strings.Contains(two, mark) {
+			t.Errorf("the rows say %q and %q", one, two)
+		}
+	}
+}
+
 // TestErrorFrame: whoever is signed in keeps the way on beside an error.
 func TestErrorFrame(t *testing.T) {
 	p := newPortal(t)

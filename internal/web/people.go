@@ -23,13 +23,12 @@ type people struct {
 	site gatehouse.SiteAction
 	// roles is true where somebody is invited as something.
 	roles bool
-	// filters are the names that a query may have besides those of every list.
-	filters []string
-	// read returns a page of the list, person one row of it.
-	read   func(context.Context, *app.App, gatehouse.Actor, templates.PeopleFilter, app.Page) (peoplePage, error)
-	person func(context.Context, *app.App, gatehouse.Actor, gatehouse.PersonID) (gatehouse.Person, error)
+	// read returns a page of the list, row one row of it, and export writes all of it.
+	read   func(context.Context, *app.App, *visit, templates.PeopleFilter, app.Page) (peoplePage, error)
+	row    func(context.Context, *app.App, *visit, gatehouse.PersonID) (templates.PersonRow, error)
+	export exporter
 	// invite invites everybody who was added, recorded as the action.
-	invite  func(context.Context, *app.App, gatehouse.Actor, string, []templates.Invitee) (gatehouse.Results, error)
+	invite  func(context.Context, *app.App, *visit, string, []templates.Invitee) (gatehouse.Results, error)
 	invited gatehouse.Action
 }
 
@@ -42,20 +41,33 @@ type peoplePage struct {
 
 // path is the address of the list at the place where the visitor stands.
 func (l *people) path(v *visit) string {
-	return l.list.Path(templates.Base{Frame: &templates.Frame{Actor: v.actor}})
+	return l.list.Path(templates.Base{Frame: &templates.Frame{Actor: v.actor, Edited: v.site}})
 }
 
 // may reports whether the visitor may do to the list's rows what the permission is for.
 func (l *people) may(v *visit, p gatehouse.Permission) bool {
-	if l.site != "" {
+	if v.actor.AtSite() {
 		return v.actor.MayAtSite(l.site)
 	}
 	return v.actor.May(p)
 }
 
+// admit asks whether the visitor may act on the list's rows at all, where no use case
+// does.
+func (l *people) admit(ctx context.Context, a *app.App, v *visit) error {
+	if v.actor.AtSite() {
+		return a.Sessions.AdmitToSite(ctx, v.actor, l.site)
+	}
+	return a.Sessions.Admit(ctx, v.actor, l.manages)
+}
+
 // names are the names that a query of the list may have.
 func (l *people) names(more ...string) []string {
-	return slices.Concat([]string{"q", "status", "sort"}, l.filters, more)
+	names := []string{"q", "status", "locked", "sort"}
+	if l.roles {
+		names = append(names, "role")
+	}
+	return slices.Concat(names, more)
 }
 
 // peoplePage is the list.
@@ -65,11 +77,11 @@ func (s *Site) peoplePage(l *people) handler {
 		if err != nil {
 			return err
 		}
-		filter, err := peopleFilter(query)
+		filter, err := l.filter(query)
 		if err != nil {
 			return err
 		}
-		list, err := l.read(r.Context(), s.App, v.actor, filter, app.Page{Cursor: query.Get("cursor")})
+		list, err := l.read(r.Context(), s.App, v, filter, app.Page{Cursor: query.Get("cursor")})
 		if err != nil {
 			return err
 		}
@@ -94,13 +106,16 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 	if err != nil {
 		return templates.People{}, err
 	}
-	if l.site == "" {
-		if err := s.markVoid(r, v, list.rows); err != nil {
-			return templates.People{}, err
-		}
+	if err := s.markVoid(r, v, list.rows); err != nil {
+		return templates.People{}, err
+	}
+	head, err := s.peopleHead(r, v, l)
+	if err != nil {
+		return templates.People{}, err
 	}
 	p := templates.People{
 		Base:      base,
+		Head:      head,
 		List:      l.list,
 		Rows:      list.rows,
 		Manages:   l.may(v, l.manages),
@@ -108,7 +123,7 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 		Capped:    list.capped,
 		Result:    result,
 		Key:       auth.NewToken(),
-		Invite:    inviteForm(base, l),
+		Invite:    inviteForm(base, l, head),
 		MailStays: s.MailStays,
 	}
 	if local(s, r) {
@@ -117,9 +132,17 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 	return p, nil
 }
 
-// peopleFilter reads the filter and the order from a query. Values that do not
-// exist are CodeUnknownParameter; the use case says so of those that it knows.
-func peopleFilter(query url.Values) (templates.PeopleFilter, error) {
+// peopleHead is what stands above the list in Edit Site.
+func (s *Site) peopleHead(r *http.Request, v *visit, l *people) (templates.SiteHead, error) {
+	if l.list != templates.StaffList {
+		return templates.SiteHead{}, nil
+	}
+	return s.siteHead(r, v, templates.SiteAdminsTab)
+}
+
+// filter reads the filter and the order from a query. Values that do not exist are
+// CodeUnknownParameter; the use case says so of those that it knows.
+func (l *people) filter(query url.Values) (templates.PeopleFilter, error) {
 	filter := templates.PeopleFilter{
 		Query:  query.Get("q"),
 		Status: gatehouse.InvitationStatus(query.Get("status")),
@@ -129,11 +152,11 @@ func peopleFilter(query url.Values) (templates.PeopleFilter, error) {
 		filter.Sort = string(gatehouse.SortNewest)
 	}
 	if role := query.Get("role"); role != "" {
-		parsed, err := gatehouse.ParsePartnerRole(role)
+		rank, err := l.readRole(role)
 		if err != nil {
 			return filter, gatehouse.E(gatehouse.CodeUnknownParameter)
 		}
-		filter.Role = parsed
+		filter.Role = rank
 	}
 	switch locked := query.Get("locked"); locked {
 	case "":
@@ -158,28 +181,27 @@ func peoplePager(v *visit, path string, query url.Values, next, sort string) tem
 }
 
 // markVoid marks the pending invitations whose sender could not send them now (SPEC
-// section 4); the installation's own are always good. Senders that are not on the
-// page themselves are looked up, each once.
+// section 4).
 func (s *Site) markVoid(r *http.Request, v *visit, rows []templates.PersonRow) error {
-	senders := map[gatehouse.PersonID]gatehouse.Person{}
+	pending := []gatehouse.Invitation{}
 	for _, row := range rows {
-		senders[row.Person.ID] = row.Person
+		if row.Status == gatehouse.Pending {
+			pending = append(pending, row.Invitation)
+		}
 	}
+	void, err := s.App.Invitations.Void(r.Context(), v.actor, pending)
 	for i, row := range rows {
-		id := row.Invitation.InvitedBy
-		if row.Status != gatehouse.Pending || id == "" {
-			continue
-		}
-		sender, known := senders[id]
-		if !known {
-			admin, err := s.App.Admins.Get(r.Context(), v.actor, id)
-			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-				return err
-			}
-			sender = admin.Person
-			senders[id] = sender
-		}
-		rows[i].Void = !sender.MayInvite(row.Invitation.Kind, row.Invitation.Role)
+		rows[i].Void = row.Status == gatehouse.Pending && void[row.Invitation.ID]
 	}
-	return nil
+	return err
+}
+
+// person is somebody of the partner, by the list of technicians or, for an
+// administrator who has no site yet, by theirs.
+func (s *Site) person(r *http.Request, v *visit, id gatehouse.PersonID) (gatehouse.Person, error) {
+	row, err := technicians.row(r.Context(), s.App, v, id)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		row, err = admins.row(r.Context(), s.App, v, id)
+	}
+	return row.Person, err
 }

@@ -23,7 +23,7 @@ type bulkAction struct {
 }
 
 // bulkRun is a use case on chosen rows.
-type bulkRun func(context.Context, *app.App, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)
+type bulkRun func(context.Context, *app.App, *visit, string, app.Bulk) (gatehouse.Results, error)
 
 // prompt is the question before an action. The seeds name its answer: Yes where
 // nothing is lost for good, Confirm for a deletion, a new role and a single lock of

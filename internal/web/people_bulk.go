@@ -70,8 +70,6 @@ func (s *Site) bulk(action bulkAction) handler {
 		case len(f.ask.IDs) == 0:
 			s.setFlash(w, flash{Notice: noticeNone})
 			return seeOther(w, r, listURL(v, f.action.of, f.back))
-		case action.takes("role") && f.rank() == "" && action.of.site != "":
-			return s.chooseKeeperRole(w, r, v, f)
 		case action.takes("role") && f.rank() == "":
 			return s.chooseRole(w, r, v, f)
 		case f.ask.DryRun:
@@ -84,7 +82,7 @@ func (s *Site) bulk(action bulkAction) handler {
 
 // act does it. A reason that cannot be taken is asked for again.
 func (s *Site) act(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm) error {
-	results, err := f.action.run(r.Context(), s.App, v.actor, f.key, f.ask)
+	results, err := f.action.run(r.Context(), s.App, v, f.key, f.ask)
 	if reason := v.fieldErrors(err)["reason"]; gatehouse.CodeOf(err) == gatehouse.CodeInvalid && reason != "" {
 		f.reasonError = reason
 		return s.askFirst(w, r, v, f, http.StatusUnprocessableEntity)
@@ -106,7 +104,7 @@ func listURL(v *visit, l *people, back string) string {
 	if err != nil {
 		return path
 	}
-	filter, err := peopleFilter(query)
+	filter, err := l.filter(query)
 	if err != nil {
 		return path
 	}
@@ -119,7 +117,7 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 	prompt := f.action.prompt(v.words)
 	typed := f.ask.Reason
 	f.ask.Reason, f.ask.DryRun = "", true
-	dry, err := f.action.run(r.Context(), s.App, v.actor, "", f.ask)
+	dry, err := f.action.run(r.Context(), s.App, v, "", f.ask)
 	if err != nil {
 		return err
 	}
@@ -139,7 +137,8 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 		Confirm:     prompt.confirm || f.single,
 		Danger:      prompt.danger,
 		Role:        f.rank(),
-		Section:     templates.SitePeopleSection,
+		Section:     f.action.of.list.Section(),
+		Told:        f.action.of.list.Told(v.words),
 		AsksReason:  prompt.reason,
 		Reason:      typed,
 		ReasonError: f.reasonError,

@@ -22,15 +22,23 @@ func (s *Site) invitePage(l *people) handler {
 		if err != nil {
 			return err
 		}
-		return render(w, r, http.StatusOK, inviteForm(base, l))
+		head, err := s.peopleHead(r, v, l)
+		if err != nil {
+			return err
+		}
+		return render(w, r, http.StatusOK, inviteForm(base, l, head))
 	}
 }
 
-// inviteForm is the form before anything was typed.
-func inviteForm(base templates.Base, l *people) templates.Invite {
+// inviteForm is the form before anything was typed. A site's first administrator
+// should be a Master.
+func inviteForm(base templates.Base, l *people, head templates.SiteHead) templates.Invite {
 	form := templates.Invite{Base: base, List: l.list, Key: auth.NewToken()}
 	if l.roles {
 		form.Roles, form.Role = l.givable(base.Actor), lowestRank
+	}
+	if l.list == templates.StaffList && !head.Row.Site.Owned() {
+		form.Role = templates.Rank(gatehouse.SiteMaster.String())
 	}
 	return form
 }
@@ -106,8 +114,10 @@ var lowestRank = templates.Rank(gatehouse.PartnerObserver.String())
 func (l *people) givable(viewer gatehouse.Actor) []templates.Rank {
 	ranks := []templates.Rank{}
 	if l.site != "" {
-		for _, role := range viewer.At.Role.GivableRoles() {
-			ranks = append(ranks, templates.Rank(role.String()))
+		for _, role := range gatehouse.SiteRoles() {
+			if viewer.CheckGiveAtSite(role) == nil {
+				ranks = append(ranks, templates.Rank(role.String()))
+			}
 		}
 		return ranks
 	}
@@ -195,7 +205,7 @@ func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
 // confirm invites. Rows that the use case calls malformed are shown where they
 // stand.
 func (d inviteDraft) confirm(w http.ResponseWriter, r *http.Request) error {
-	results, err := d.list.invite(r.Context(), d.site.App, d.visit.actor, d.key, d.people)
+	results, err := d.list.invite(r.Context(), d.site.App, d.visit, d.key, d.people)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
 		d.mark(d.visit.fieldErrors(err))
 		return d.show(w, r, http.StatusUnprocessableEntity)
@@ -224,7 +234,7 @@ func (d inviteDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 	if err != nil {
 		return err
 	}
-	p := inviteForm(base, d.list)
+	p := inviteForm(base, d.list, templates.SiteHead{})
 	if role, err := d.list.readRole(d.role); err == nil {
 		p.Role = role
 	}

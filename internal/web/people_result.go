@@ -19,11 +19,11 @@ func (s *Site) takeResult(r *http.Request, v *visit, l *people) (*templates.Outc
 	for _, row := range f.Rows {
 		line := templates.OutcomeRow{Reason: v.words.Code(row.Code)}
 		if row.ID != "" {
-			person, err := l.person(r.Context(), s.App, v.actor, row.ID)
+			found, err := l.row(r.Context(), s.App, v, row.ID)
 			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 				return nil, err
 			}
-			line.Who = string(person.Email)
+			line.Who = string(found.Person.Email)
 		}
 		outcome.Rows = append(outcome.Rows, line)
 	}

@@ -102,6 +102,7 @@ func (s *Site) guard(rt route) serve.Handler {
 		token := serve.SessionToken(r)
 		actor, err := rt.policy(s, r, serve.Stranger(r, gatehouse.ViaPage), token)
 		v.meet(actor, token)
+		v.site = siteOf(r)
 		serve.Annotate(r, actor)
 		if err != nil {
 			return err

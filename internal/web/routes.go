@@ -53,7 +53,7 @@ func (s *Site) routes() []route {
 
 		{"GET /p/{partner}/{$}", member, s.partnerPage},
 		{"GET /p/{partner}/admins", at(gatehouse.ViewPartner), s.peoplePage(admins)},
-		{"GET /p/{partner}/admins/export", at(gatehouse.ViewPartner), s.exportAdmins},
+		{"GET /p/{partner}/admins/export", at(gatehouse.ViewPartner), s.exportPeople(admins)},
 		{"GET /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invitePage(admins)},
 		{"POST /p/{partner}/admins/invite", at(gatehouse.ManageAdmins), s.invite(admins)},
 		{"POST /p/{partner}/admins/revoke", at(gatehouse.ManageAdmins), s.bulk(revokeAdmins)},

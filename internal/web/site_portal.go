@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
@@ -22,15 +23,18 @@ func (s *Site) siteFrame(r *http.Request, v *visit, b *templates.Base) error {
 	return err
 }
 
-// unowned reports whether a site has nobody of its own who can approve: no accepted,
-// unlocked Admin or Master (SPEC section 8).
-func unowned(admins []gatehouse.SiteAdmin) bool {
-	for _, admin := range admins {
-		if admin.Status == gatehouse.Accepted && !admin.Membership.Lock.On() && admin.Membership.Role.May(gatehouse.TechniciansManage) {
-			return false
+// siteAdmins are the administrators that pass the filter, of the site where the
+// visitor stands.
+func (s *Site) siteAdmins(r *http.Request, v *visit, filter gatehouse.SiteAdminFilter) ([]gatehouse.SiteAdmin, error) {
+	admins := []gatehouse.SiteAdmin{}
+	page := app.Page{Limit: gatehouse.PageLimit}
+	for {
+		list, err := s.App.SiteAdmins.List(r.Context(), v.actor, v.actor.Site, filter, page)
+		admins = append(admins, list.Items...)
+		if page.Cursor = list.Next; err != nil || page.Cursor == "" {
+			return admins, err
 		}
 	}
-	return true
 }
 
 // siteNames are the people of a site by id, for the filters of its audit log.
@@ -38,7 +42,7 @@ func (s *Site) siteNames(r *http.Request, v *visit) ([]templates.Choice, error) 
 	if !v.actor.MayAtSite(gatehouse.AdminsView) {
 		return nil, nil
 	}
-	admins, err := s.App.SiteAdmins.List(r.Context(), v.actor, v.actor.Site)
+	admins, err := s.siteAdmins(r, v, gatehouse.SiteAdminFilter{})
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,15 @@
 package web
 
-import "gatehouse.example/gatehouse"
+import (
+	"slices"
+
+	"gatehouse.example/gatehouse"
+)
 
 // siteRoutes are the pages of one site, and the stream by which every open page learns
 // that its place is closed. A path with {site} acts at that site and nowhere else.
 func (s *Site) siteRoutes() []route {
-	return []route{
+	return slices.Concat(s.siteAdminRoutes("/s/{site}/admins", keepers, onSite(gatehouse.AdminsView), onSite(gatehouse.AdminsManage)), []route{
 		{"GET /events", watching, s.events},
 		{"GET /s/{site}/{$}", onSite(gatehouse.SiteEnter), s.sitePage},
 		{"GET /s/{site}/dashboard", onSite(gatehouse.DashboardView), s.dashboardPage},
@@ -29,17 +33,6 @@ func (s *Site) siteRoutes() []route {
 		{"GET /s/{site}/audit", onSite(gatehouse.LogsView), s.auditPage},
 		{"GET /s/{site}/audit/export", onSite(gatehouse.LogsExport), s.exportAudit},
 
-		{"GET /s/{site}/admins", onSite(gatehouse.AdminsView), s.peoplePage(keepers)},
-		{"GET /s/{site}/admins/invite", onSite(gatehouse.AdminsManage), s.invitePage(keepers)},
-		{"POST /s/{site}/admins/invite", onSite(gatehouse.AdminsManage), s.invite(keepers)},
-		{"POST /s/{site}/admins/revoke", onSite(gatehouse.AdminsManage), s.bulk(revokeKeepers)},
-		{"POST /s/{site}/admins/resend", onSite(gatehouse.AdminsManage), s.bulk(resendKeepers)},
-		{"POST /s/{site}/admins/lock", onSite(gatehouse.AdminsManage), s.bulk(lockKeepers)},
-		{"POST /s/{site}/admins/unlock", onSite(gatehouse.AdminsManage), s.bulk(unlockKeepers)},
-		{"POST /s/{site}/admins/end-sessions", onSite(gatehouse.AdminsManage), s.bulk(endKeeperSessions)},
-		{"POST /s/{site}/admins/delete", onSite(gatehouse.AdminsManage), s.bulk(deleteKeepers)},
-		{"POST /s/{site}/admins/role", onSite(gatehouse.AdminsManage), s.bulk(changeKeeperRole)},
-
 		{"GET /s/{site}/technicians", onSite(gatehouse.TechniciansView), s.siteTechniciansPage},
 		{"GET /s/{site}/technicians/export", onSite(gatehouse.TechniciansView), s.exportSiteTechnicians},
 		{"POST /s/{site}/technicians/approve", onSite(gatehouse.TechniciansManage), s.onTechniciansOfSite(approveTechnicians)},
@@ -54,5 +47,23 @@ func (s *Site) siteRoutes() []route {
 
 		{"GET /s/{site}/settings", onSite(gatehouse.SettingsView), s.siteSettingsPage},
 		{"POST /s/{site}/settings", onSite(gatehouse.SettingsManage), s.saveSiteSettings},
+	})
+}
+
+// siteAdminRoutes are the pages of a list of a site's administrators, at the site or
+// in Edit Site.
+func (s *Site) siteAdminRoutes(path string, l *people, see, manage policy) []route {
+	return []route{
+		{"GET " + path, see, s.peoplePage(l)},
+		{"GET " + path + "/export", see, s.exportPeople(l)},
+		{"GET " + path + "/invite", manage, s.invitePage(l)},
+		{"POST " + path + "/invite", manage, s.invite(l)},
+		{"POST " + path + "/revoke", manage, s.bulk(revokeSiteAdmins(l))},
+		{"POST " + path + "/resend", manage, s.bulk(resendSiteAdmins(l))},
+		{"POST " + path + "/lock", manage, s.bulk(lockSiteAdmins(l))},
+		{"POST " + path + "/unlock", manage, s.bulk(unlockSiteAdmins(l))},
+		{"POST " + path + "/end-sessions", manage, s.bulk(endSiteAdminSessions(l))},
+		{"POST " + path + "/role", manage, s.bulk(changeSiteRole(l))},
+		{"POST " + path + "/delete", manage, s.bulk(deleteSiteAdmins(l))},
 	}
 }

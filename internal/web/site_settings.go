@@ -28,7 +28,7 @@ func (s *Site) siteSettings(w http.ResponseWriter, r *http.Request, v *visit) (t
 	if err != nil {
 		return templates.SiteSettings{}, err
 	}
-	admins, err := s.App.SiteAdmins.List(r.Context(), v.actor, v.actor.Site)
+	approves, err := s.App.SiteAdmins.CanApprove(r.Context(), v.actor, v.actor.Site)
 	if err != nil {
 		return templates.SiteSettings{}, err
 	}
@@ -36,7 +36,7 @@ func (s *Site) siteSettings(w http.ResponseWriter, r *http.Request, v *visit) (t
 	site := row.Site
 	return templates.SiteSettings{
 		Base: base, Key: auth.NewToken(), SiteInfo: site, Country: v.words.Country(site.Country), Version: strconv.Itoa(site.Version),
-		Manages: v.actor.MayAtSite(gatehouse.SettingsManage), Unowned: unowned(admins),
+		Manages: v.actor.MayAtSite(gatehouse.SettingsManage), Unowned: !approves,
 		Name: site.Name, Zone: site.TimeZone,
 		Access: site.TechnicianAccess, Needed: site.ApprovalRequired,
 	}, err

@@ -30,7 +30,6 @@ type tabForm struct {
 	key    string
 	back   string
 	ids    []string
-	role   gatehouse.SiteRole
 	reason string
 	single bool
 	dry    bool
@@ -53,10 +52,7 @@ func readTab(r *http.Request, a tabAction) (tabForm, error) {
 		site: siteOf(r), key: form.Get("key"), back: form.Get("back"), ids: form["id"], reason: form.Get("reason"),
 		single: form.Has("single"), dry: form.Get("confirm") != "yes",
 	}
-	if role := form.Get("role"); role != "" {
-		f.role, err = gatehouse.ParseSiteRole(role)
-	}
-	return f, err
+	return f, nil
 }
 
 // inTab does an action with the chosen rows, once the form says that the question was
@@ -71,8 +67,6 @@ func (s *Site) inTab(a tabAction) handler {
 		case len(f.ids) == 0:
 			s.setFlash(w, flash{Notice: noticeNone})
 			return seeOther(w, r, a.list(v, f))
-		case slices.Contains(a.fields, "role") && f.role == gatehouse.NoSiteRole:
-			return s.chooseSiteRole(w, r, v, a, f)
 		case f.dry:
 			return s.askInTab(w, r, v, a, f, "", http.StatusOK)
 		default:
@@ -129,11 +123,8 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	}
 	p := templates.SiteQuestion{
 		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, Tab: a.list(v, f), Title: prompt.title, Note: prompt.note,
-		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger, Role: f.role,
+		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger,
 		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
-	}
-	if a.tab == templates.SiteAdminsTab {
-		p.Told = v.words.Sites.People.Told
 	}
 	changed := 0
 	for _, row := range dry {
@@ -148,29 +139,6 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		}
 		p.Rows = append(p.Rows, line)
 	}
-	if prompt.ask != nil {
-		p.Ask = prompt.ask(changed)
-	} else {
-		p.Ask = v.words.Manage.RoleAsk(v.words.Access.SiteRoles[f.role])
-	}
+	p.Ask = prompt.ask(changed)
 	return render(w, r, status, p)
-}
-
-// chooseSiteRole is the list of the roles at a site, for a form that names none yet.
-func (s *Site) chooseSiteRole(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm) error {
-	if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageSiteAdmins); err != nil {
-		return err
-	}
-	admin, err := s.App.SiteAdmins.Get(r.Context(), v.actor, f.site, gatehouse.PersonID(f.ids[0]))
-	if err != nil {
-		return err
-	}
-	base, err := s.portal(w, r, v, v.words.Manage.RoleTitle)
-	if err != nil {
-		return err
-	}
-	return render(w, r, http.StatusOK, templates.SiteRoleChoice{
-		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, Tab: a.list(v, f),
-		Admin: admin, Roles: gatehouse.SiteRoles(),
-	})
 }

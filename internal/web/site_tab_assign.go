@@ -144,7 +144,7 @@ func (p *picker) show(w http.ResponseWriter, r *http.Request, status int) error 
 	}
 	p.page.Base = base
 	for _, id := range p.people {
-		person, err := p.person(r, id)
+		person, err := p.portal.person(r, p.visit, id)
 		if err != nil {
 			return err
 		}
@@ -166,16 +166,6 @@ func (p *picker) show(w http.ResponseWriter, r *http.Request, status int) error 
 	}
 	p.page.More = len(found) == gatehouse.PageLimit
 	return render(w, r, status, p.page)
-}
-
-// person is one of the chosen people, by the list of technicians or that of
-// administrators.
-func (p *picker) person(r *http.Request, id gatehouse.PersonID) (gatehouse.Person, error) {
-	person, err := technicians.person(r.Context(), p.portal.App, p.visit.actor, id)
-	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
-		return admins.person(r.Context(), p.portal.App, p.visit.actor, id)
-	}
-	return person, err
 }
 
 // ask is the question before anybody is assigned.
@@ -203,7 +193,7 @@ func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 		Level: p.page.Level, Starts: p.page.Starts, Ends: p.page.Ends,
 	}
 	for i, result := range results {
-		person, err := p.person(r, result.Person)
+		person, err := p.portal.person(r, p.visit, result.Person)
 		if err != nil {
 			return err
 		}

@@ -55,13 +55,8 @@ func (s *Site) uncovered(r *http.Request, v *visit, site gatehouse.Site) (bool, 
 	if !site.Owned() || site.Counts.Waiting == 0 {
 		return false, nil
 	}
-	admins, err := s.App.SiteAdmins.List(r.Context(), v.actor, site.ID)
-	for _, admin := range admins {
-		if !admin.Membership.Lock.On() && admin.Membership.Role.May(gatehouse.TechniciansManage) {
-			return false, nil
-		}
-	}
-	return err == nil, err
+	approves, err := s.App.SiteAdmins.CanApprove(r.Context(), v.actor, site.ID)
+	return err == nil && !approves, err
 }
 
 // crewRows marks what the viewer may do with each row, by the same rules that refuse

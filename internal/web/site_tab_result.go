@@ -40,29 +40,19 @@ func (s *Site) personAtSite(r *http.Request, v *visit, id gatehouse.PersonID) (g
 	if err == nil || gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 		return admin.Person.Email, err
 	}
-	for _, list := range []*people{technicians, admins} {
-		person, err := list.person(r.Context(), s.App, v.actor, id)
-		if err == nil || gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-			return person.Email, err
-		}
+	person, err := s.person(r, v, id)
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return "", nil
 	}
-	return "", nil
+	return person.Email, err
 }
 
 // siteOutcome words the numbers of a result; nil when the flash holds none.
 func (v *visit) siteOutcome(f flash) *templates.Outcome {
 	refused := v.words.Bulk.Refused
-	title, changed := v.staffOutcome(f.Action)
-	if changed == nil {
-		title, changed = v.crewOutcome(f.Action)
-	}
-	switch f.Action {
-	case gatehouse.ActionSiteAdminInvite:
-		refused = v.words.Invite.NotInvited
-	case gatehouse.ActionAssign:
+	title, changed := v.crewOutcome(f.Action)
+	if f.Action == gatehouse.ActionAssign {
 		refused = v.words.Sites.Crew.NotAssigned
-	default:
-		// What is done to rows that there are has the words for any refusal.
 	}
 	if changed == nil {
 		return nil
@@ -80,33 +70,8 @@ func (v *visit) siteOutcome(f flash) *templates.Outcome {
 	return outcome
 }
 
-// staffOutcome is the title of an action on a site's administrators, and what says
-// how many it changed; nil for other actions.
-func (v *visit) staffOutcome(action gatehouse.Action) (string, func(int) string) {
-	w := v.words
-	switch action {
-	case gatehouse.ActionSiteAdminInvite:
-		return w.Sites.People.List.InviteTitle, w.Invite.Invited
-	case gatehouse.ActionSiteAdminRevoke:
-		return w.Admins.Revoke, w.Bulk.Revoked
-	case gatehouse.ActionSiteAdminResend:
-		return w.Admins.Resend, w.Bulk.Resent
-	case gatehouse.ActionSiteAdminLock:
-		return w.Manage.Lock, w.Manage.Locked
-	case gatehouse.ActionSiteAdminUnlock:
-		return w.Manage.Unlock, w.Manage.Unlocked
-	case gatehouse.ActionSiteAdminEndSessions:
-		return w.Manage.EndSessions, w.Manage.SessionsEnded
-	case gatehouse.ActionSiteAdminDelete:
-		return w.Manage.Delete, w.Manage.Deleted
-	case gatehouse.ActionSiteAdminRole:
-		return w.Manage.RoleTitle, w.Manage.RoleChanged
-	default:
-		return "", nil
-	}
-}
-
-// crewOutcome is the same of an action on a site's technicians.
+// crewOutcome is the title of an action on a site's technicians, and what says how many
+// it changed; nil for other actions.
 func (v *visit) crewOutcome(action gatehouse.Action) (string, func(int) string) {
 	crew := v.words.Sites.Crew
 	switch action {

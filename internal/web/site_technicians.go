@@ -53,7 +53,7 @@ func (s *Site) siteTechnicians(w http.ResponseWriter, r *http.Request, v *visit)
 	if err != nil {
 		return templates.SiteTechnicians{}, err
 	}
-	admins, err := s.App.SiteAdmins.List(r.Context(), v.actor, v.actor.Site)
+	approves, err := s.App.SiteAdmins.CanApprove(r.Context(), v.actor, v.actor.Site)
 	if err != nil {
 		return templates.SiteTechnicians{}, err
 	}
@@ -67,7 +67,7 @@ func (s *Site) siteTechnicians(w http.ResponseWriter, r *http.Request, v *visit)
 		Manages: v.actor.MayAtSite(gatehouse.TechniciansManage),
 		Key:     auth.NewToken(),
 		Result:  result,
-		Unowned: unowned(admins),
+		Unowned: !approves,
 		Zone:    templates.ZoneOf(site.TimeZone),
 	}, err
 }

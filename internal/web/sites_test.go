@@ -1,12 +1,14 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -108,8 +110,8 @@ func TestCreateSite(t *testing.T) {
 		if stored.TimeZone != "Europe/Lisbon" || !stored.TechnicianAccess || !stored.ApprovalRequired || stored.Notes != "Key at the desk" {
 			t.Errorf("stored is %+v", stored)
 		}
-		admins, err := p.SiteAdmins.List(t.Context(), p.mara.Actor, id)
-		if err != nil || len(admins) != 1 || admins[0].Role() != gatehouse.SiteMaster {
+		admins, err := p.SiteAdmins.List(t.Context(), p.mara.Actor, id, gatehouse.SiteAdminFilter{}, app.Page{})
+		if err != nil || len(admins.Items) != 1 || admins.Items[0].Role() != gatehouse.SiteMaster {
 			t.Errorf("the first administrator: %v, %v", admins, err)
 		}
 		if next := b.get(t, create, http.StatusOK); chosen(next.page.One(t, "select#country")) != "PT" {
@@ -260,6 +262,68 @@ func TestSiteAdminsTab(t *testing.T) {
 		}
 		checkFixed(t, rowOf(t, list, "olivia@harbour.example"), "Your role does not allow this.")
 	})
+}
+
+// TestSiteAdminsLists: a site's administrators are searched, filtered, ordered, paged
+// and exported like every other list of people, at the site and in Edit Site.
+func TestSiteAdminsLists(t *testing.T) {
+	p := newTeam(t)
+	site := p.NewSite(t, p.mara.Actor, "Harbour Tower")
+	sam := p.AtSite(t, p.JoinSite(t, p.mara.Actor, site, "sam@harbour.example", gatehouse.SiteMaster), site)
+	lou := p.JoinSite(t, sam.Actor, site, "lou@harbour.example", gatehouse.SiteOperator)
+	invited := []app.Invitee{}
+	for i := range gatehouse.DefaultPage {
+		invited = append(invited, app.Invitee{Email: fmt.Sprintf("keeper%03d@harbour.example", i), Role: "observer"})
+	}
+	if _, err := p.SiteAdmins.Invite(t.Context(), sam.Actor, "", site, invited, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.SiteAdmins.Lock(t.Context(), sam.Actor, "", site, app.Bulk{IDs: []gatehouse.PersonID{lou.Actor.Person}}); err != nil {
+		t.Fatal(err)
+	}
+	for name, at := range map[string]struct {
+		b    *browser
+		path string
+	}{
+		"site":    {p.as(t, sam), "/s/" + string(site) + "/admins"},
+		"partner": {p.as(t, p.olga), editOf(p.olga, site, "admins")},
+	} {
+		emails := func(query string) []string {
+			return at.b.get(t, at.path+query, http.StatusOK).page.Texts("td.address")
+		}
+		t.Run("OK "+name, func(t *testing.T) {
+			for query, want := range map[string][]string{
+				"?q=KEEPER007":                {"keeper007@harbour.example"},
+				"?status=accepted&sort=email": {"lou@harbour.example", "sam@harbour.example"},
+				"?role=master":                {"sam@harbour.example"},
+				"?locked=true":                {"lou@harbour.example"},
+				"?status=revoked":             nil,
+			} {
+				if diff := cmp.Diff(want, emails(query), cmpopts.EquateEmpty()); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", query, diff)
+				}
+			}
+			first := at.b.get(t, at.path+"?sort=-role", http.StatusOK)
+			if got := first.page.Texts("td.address"); len(got) != gatehouse.DefaultPage || got[0] != "sam@harbour.example" || got[1] != "lou@harbour.example" {
+				t.Errorf("the first page has %d rows, the first %v", len(got), got[:2])
+			}
+			second := at.b.get(t, first.page.One(t, "nav.pager a[rel=next]").Attr("href"), http.StatusOK)
+			if got := second.page.Texts("td.address"); len(got) != 2 {
+				t.Errorf("the second page has %v", got)
+			}
+			files := at.b.get(t, at.path+"?q=sam@", http.StatusOK).page.All("a[download]")
+			csv, lines := at.b.get(t, files[0].Attr("href"), http.StatusOK), at.b.get(t, files[1].Attr("href"), http.StatusOK)
+			if got := strings.Split(strings.TrimSpace(csv.html()), "\r\n"); len(got) != 2 || !strings.Contains(got[1], "sam@harbour.example") {
+				t.Errorf("the file is\n%s", csv.html())
+			}
+			if got := lines.html(); strings.Count(got, "\n") != 1 || !strings.Contains(got, `"role":"master"`) {
+				t.Errorf("the lines are\n%s", got)
+			}
+			at.b.get(t, at.path+"?sort=odd", http.StatusBadRequest)
+			at.b.get(t, at.path+"?role=owner", http.StatusBadRequest)
+			at.b.get(t, at.path+"/export?format=pdf", http.StatusBadRequest)
+		})
+	}
 }
 
 func TestSiteTechniciansTab(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 
 // onTechnicians is a use case of the technicians as the pages run it.
 func onTechnicians(do func(app.Technicians, context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error)) bulkRun {
-	return func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.Bulk) (gatehouse.Results, error) {
-		return do(a.Technicians, ctx, actor, key, b)
+	return func(ctx context.Context, a *app.App, v *visit, key string, b app.Bulk) (gatehouse.Results, error) {
+		return do(a.Technicians, ctx, v.actor, key, b)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/export"
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
@@ -14,22 +15,24 @@ var technicians = &people{
 	list:    templates.TechniciansList,
 	manages: gatehouse.ManageTechnicians,
 	deletes: gatehouse.DeleteTechnicians,
-	filters: []string{"locked"},
 	invited: gatehouse.ActionTechnicianInvite,
-	read: func(ctx context.Context, a *app.App, actor gatehouse.Actor, f templates.PeopleFilter, page app.Page) (peoplePage, error) {
-		list, err := a.Technicians.List(ctx, actor, technicianFilter(f), page)
-		return peoplePage{rows: technicianRows(actor, list.Items), next: list.Next, capped: list.Capped}, err
+	read: func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, page app.Page) (peoplePage, error) {
+		list, err := a.Technicians.List(ctx, v.actor, technicianFilter(f), page)
+		return peoplePage{rows: technicianRows(v.actor, list.Items), next: list.Next, capped: list.Capped}, err
 	},
-	person: func(ctx context.Context, a *app.App, actor gatehouse.Actor, id gatehouse.PersonID) (gatehouse.Person, error) {
-		technician, err := a.Technicians.Get(ctx, actor, id)
-		return technician.Person, err
+	row: func(ctx context.Context, a *app.App, v *visit, id gatehouse.PersonID) (templates.PersonRow, error) {
+		technician, err := a.Technicians.Get(ctx, v.actor, id)
+		return technicianRows(v.actor, []gatehouse.Technician{technician})[0], err
 	},
-	invite: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, added []templates.Invitee) (gatehouse.Results, error) {
+	export: exporting(export.TechnicianList, func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, each func(gatehouse.Technician) error) error {
+		return a.Technicians.Export(ctx, v.actor, technicianFilter(f), each)
+	}),
+	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee) (gatehouse.Results, error) {
 		addresses := []string{}
 		for _, p := range added {
 			addresses = append(addresses, p.Email)
 		}
-		return a.Technicians.Invite(ctx, actor, key, addresses, false)
+		return a.Technicians.Invite(ctx, v.actor, key, addresses, false)
 	},
 }
 

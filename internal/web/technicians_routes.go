@@ -6,7 +6,7 @@ import "gatehouse.example/gatehouse"
 func (s *Site) technicianRoutes() []route {
 	return []route{
 		{"GET /p/{partner}/technicians", at(gatehouse.ViewPartner), s.peoplePage(technicians)},
-		{"GET /p/{partner}/technicians/export", at(gatehouse.ViewPartner), s.exportTechnicians},
+		{"GET /p/{partner}/technicians/export", at(gatehouse.ViewPartner), s.exportPeople(technicians)},
 		{"GET /p/{partner}/technicians/invite", at(gatehouse.ManageTechnicians), s.invitePage(technicians)},
 		{"POST /p/{partner}/technicians/invite", at(gatehouse.ManageTechnicians), s.invite(technicians)},
 		{"POST /p/{partner}/technicians/revoke", at(gatehouse.ManageTechnicians), s.bulk(revokeTechnicians)},

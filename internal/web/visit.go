@@ -16,6 +16,9 @@ type visit struct {
 	words *words.Words
 	// token is the session's, "" for a stranger.
 	token string
+	// site is the one that the path names: where the visitor stands, or the one that
+	// the partner edits.
+	site gatehouse.SiteID
 }
 
 type visitKey struct{}
@@ -65,7 +68,10 @@ func (s *Site) portal(w http.ResponseWriter, r *http.Request, v *visit, title st
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)
 	b := s.base(w, r, v, title)
 	b.MorePlaces = len(places) > 1
-	if err == nil && v.actor.AtSite() {
+	switch {
+	case !v.actor.AtSite():
+		b.Edited = v.site
+	case err == nil:
 		err = s.siteFrame(r, v, &b)
 	}
 	return b, err

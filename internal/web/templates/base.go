@@ -33,6 +33,8 @@ type Frame struct {
 	// TechniciansOff is true at a site that lets no technicians in, for those who
 	// manage or see its people.
 	TechniciansOff bool
+	// Edited is the site that a page of the partner's Edit Site is about.
+	Edited gatehouse.SiteID
 	// Now is what relative times are measured from.
 	Now time.Time
 	// Notice is a message above the page, "" for none. It wears the sign of success

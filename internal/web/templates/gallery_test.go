@@ -297,9 +297,16 @@ func deleteConfirm(lang gatehouse.Language) page {
 
 func roleChoice(lang gatehouse.Language) page {
 	b := member(lang, gatehouse.PartnerMaster)
-	return templates.RoleChoice{
-		Base: b, Key: "k", Action: b.Partner() + "/admins/role", List: b.Partner() + "/admins",
-		Admin: gatehouse.Admin{Person: rows()[3].Person}, Roles: gatehouse.PartnerRoles(),
+	options := []templates.PickOption{}
+	for _, role := range gatehouse.PartnerRoles() {
+		options = append(options, templates.PickOption{
+			Value: role.String(), Label: b.Words.Roles.Name(role), Note: b.Words.Roles.Note(role), Now: role == gatehouse.PartnerObserver,
+		})
+	}
+	return templates.Pick{
+		Base: b, Section: templates.AdminsSection, Key: "k", Action: b.Partner() + "/admins/role", Title: b.Words.Manage.RoleTitle,
+		Lead: b.Words.Manage.RoleChoose(rows()[3].Person.DisplayName()), List: b.Partner() + "/admins", IDs: []string{"4"}, Name: "role",
+		Options: options, Single: true,
 	}
 }
 

@@ -435,7 +435,7 @@ func PersonPath(b Base, id gatehouse.PersonID) string {
 
 // seen is the name of the column that says when somebody was here last.
 func (p *People) seen() string {
-	if p.List == SiteAdminsList {
+	if p.List.ofSite() {
 		return p.Words.SitePortal.Technical.LastEntry
 	}
 	return p.Words.Admins.ColumnSignIn

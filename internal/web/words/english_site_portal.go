@@ -84,11 +84,17 @@ var englishSitePortal = SitePortal{
 			InviteTitle:      "Invite Admins",
 			InviteNote:       "Each can enter this site as soon as the invitation is accepted.",
 		},
-		LockNote:        "Nobody can enter this site with a locked account, and what is open here ends at once. The account information is kept, so that it can be unlocked later.",
-		UnlockNote:      "Entering this site is possible again.",
-		EndSessionsNote: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
-		DeleteNote:      "Deleted administrators can no longer enter this site. Their invitations, locks and sessions here are removed for good and cannot be restored.",
-		RoleNote:        "The new level counts from the next click of this person on.",
+		Notes: SiteNotes{
+			Lock:        "Nobody can enter this site with a locked account, and what is open here ends at once. The account information is kept, so that it can be unlocked later.",
+			Unlock:      "Entering this site is possible again.",
+			EndSessions: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
+			Delete:      "Deleted administrators can no longer enter this site. Their invitations, locks and sessions here are removed for good and cannot be restored.",
+			Role:        "The new level counts from the next click of this person on.",
+		},
+		Sorts: map[gatehouse.AdminSort]string{
+			gatehouse.SortSignIn:     "Last entry, longest ago first",
+			gatehouse.SortSignInDesc: "Last entry, latest first",
+		},
 	},
 	Technical: SiteTechnicians{
 		None: func(partner string) string {

@@ -127,19 +127,14 @@ var englishSiteStaff = SiteStaff{
 		InviteTitle:      "Invite Site Administrators",
 		InviteNote:       "Each can enter this site as soon as the invitation is accepted.",
 	},
-	Told:            "The site's other administrators get an e-mail about what you do here.",
-	LockNote:        "Nobody can enter this site with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
-	UnlockNote:      "Entering this site is possible again.",
-	EndSessionsNote: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
-	DeleteNote:      "Deleted administrators can no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
-	RoleNote:        "The new level counts from the next click of this person on.",
-	RoleNotes: map[gatehouse.SiteRole]string{
-		gatehouse.SiteObserver:  "Sees the dashboard and the audit logs.",
-		gatehouse.SiteOperator:  "Also manages the site's users.",
-		gatehouse.SiteAdminRole: "Also manages devices, administrators below Master, and technicians.",
-		gatehouse.SiteMaster:    "Has full control of the site, including its settings and other Masters.",
+	Told: "The site's other administrators get an e-mail about what you do here.",
+	Notes: SiteNotes{
+		Lock:        "Nobody can enter this site with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
+		Unlock:      "Entering this site is possible again.",
+		EndSessions: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
+		Delete:      "Deleted administrators can no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
+		Role:        "The new level counts from the next click of this person on.",
 	},
-	LastEntry: "Last entry",
 }
 
 var englishSiteAccount = SiteAccount{

@@ -84,11 +84,17 @@ var germanSitePortal = SitePortal{
 			InviteTitle:      "Admins einladen",
 			InviteNote:       "Wer die Einladung annimmt, kommt sofort in diesen Standort.",
 		},
-		LockNote:        "Mit einem gesperrten Konto kommt niemand in diesen Standort, und was hier offen ist, endet sofort. Die Daten bleiben erhalten, damit es später entsperrt werden kann.",
-		UnlockNote:      "Der Standort ist wieder zugänglich.",
-		EndSessionsNote: "Alles, was an diesem Standort offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; um sie zu verhindern, sperren Sie das Konto.",
-		DeleteNote:      "Gelöschte Administratoren kommen nicht mehr in diesen Standort. Ihre Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-		RoleNote:        "Die neue Stufe gilt ab dem nächsten Klick dieser Person.",
+		Notes: SiteNotes{
+			Lock:        "Mit einem gesperrten Konto kommt niemand in diesen Standort, und was hier offen ist, endet sofort. Die Daten bleiben erhalten, damit es später entsperrt werden kann.",
+			Unlock:      "Der Standort ist wieder zugänglich.",
+			EndSessions: "Alles, was an diesem Standort offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; um sie zu verhindern, sperren Sie das Konto.",
+			Delete:      "Gelöschte Administratoren kommen nicht mehr in diesen Standort. Ihre Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+			Role:        "Die neue Stufe gilt ab dem nächsten Klick dieser Person.",
+		},
+		Sorts: map[gatehouse.AdminSort]string{
+			gatehouse.SortSignIn:     "Zuletzt hier, älteste zuerst",
+			gatehouse.SortSignInDesc: "Zuletzt hier, neueste zuerst",
+		},
 	},
 	Technical: SiteTechnicians{
 		None: func(partner string) string {

@@ -127,19 +127,14 @@ var germanSiteStaff = SiteStaff{
 		InviteTitle:      "Administratoren des Standorts einladen",
 		InviteNote:       "Wer die Einladung annimmt, kann diesen Standort sofort betreten.",
 	},
-	Told:            "Die anderen Administratoren des Standorts bekommen eine E-Mail über das, was Sie hier tun.",
-	LockNote:        "Mit einem gesperrten Konto kommt niemand an diesen Standort, und was dort offen ist, endet sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
-	UnlockNote:      "Danach ist der Zugang zu diesem Standort wieder möglich.",
-	EndSessionsNote: "Alles, was an diesem Standort offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
-	DeleteNote:      "Gelöschte Administratoren kommen nicht mehr an diesen Standort. Ihre Einladungen, Sperren und Sitzungen dort werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-	RoleNote:        "Die neue Stufe gilt ab dem nächsten Klick dieser Person.",
-	RoleNotes: map[gatehouse.SiteRole]string{
-		gatehouse.SiteObserver:  "Sieht die Übersicht und die Protokolle.",
-		gatehouse.SiteOperator:  "Verwaltet außerdem die Benutzer des Standorts.",
-		gatehouse.SiteAdminRole: "Verwaltet außerdem Geräte, Administratoren unterhalb von Master und Techniker.",
-		gatehouse.SiteMaster:    "Darf am Standort alles, auch seine Einstellungen und andere Master verwalten.",
+	Told: "Die anderen Administratoren des Standorts bekommen eine E-Mail über das, was Sie hier tun.",
+	Notes: SiteNotes{
+		Lock:        "Mit einem gesperrten Konto kommt niemand an diesen Standort, und was dort offen ist, endet sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
+		Unlock:      "Danach ist der Zugang zu diesem Standort wieder möglich.",
+		EndSessions: "Alles, was an diesem Standort offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
+		Delete:      "Gelöschte Administratoren kommen nicht mehr an diesen Standort. Ihre Einladungen, Sperren und Sitzungen dort werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+		Role:        "Die neue Stufe gilt ab dem nächsten Klick dieser Person.",
 	},
-	LastEntry: "Letzter Zugang",
 }
 
 var germanSiteAccount = SiteAccount{

@@ -69,10 +69,10 @@ type Register struct {
 
 // SitePeople are a site's administrators.
 type SitePeople struct {
-	List                        List
-	LockNote, UnlockNote        string
-	EndSessionsNote, DeleteNote string
-	RoleNote                    string
+	List  List
+	Notes SiteNotes
+	// Sorts are the orders that are called otherwise than in the partner's list.
+	Sorts map[gatehouse.AdminSort]string
 }
 
 // SiteTechnicians are the technicians of a site, and who can enter it.

@@ -44,12 +44,14 @@ type Sites struct {
 
 // SiteStaff are the words of a site's administrators as the partner sees them.
 type SiteStaff struct {
-	List                                              List
-	Told                                              string // the site's other administrators are mailed
-	LockNote, UnlockNote, EndSessionsNote, DeleteNote string
-	RoleNote                                          string
-	RoleNotes                                         map[gatehouse.SiteRole]string
-	LastEntry                                         string
+	List  List
+	Told  string // the site's other administrators are mailed
+	Notes SiteNotes
+}
+
+// SiteNotes say what follows from the actions on a site's administrators.
+type SiteNotes struct {
+	Lock, Unlock, EndSessions, Delete, Role string
 }
 
 // SiteCrew are the words of the technicians who are assigned to a site.
