@@ -1,6 +1,9 @@
 package gatehouse
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // APIKeyID names an API key; rotating keeps it.
 type APIKeyID string
@@ -234,8 +237,10 @@ type KeyRow struct {
 type KeyInput struct {
 	Name  string
 	Scope KeyScope
-	// ExpiresAt is zero for [KeyLifetime] from now.
+	// ExpiresAt is the key's end; zero for Lifetime from now, and without that for
+	// [KeyLifetime].
 	ExpiresAt time.Time
+	Lifetime  time.Duration
 }
 
 // Clean checks the input against the bounds at now and fills in what was left out.
@@ -250,7 +255,7 @@ func (in KeyInput) Clean(now time.Time) (KeyInput, error) {
 		invalid.Add("scope", err)
 	}
 	if in.ExpiresAt.IsZero() {
-		in.ExpiresAt = now.Add(KeyLifetime)
+		in.ExpiresAt = now.Add(cmp.Or(in.Lifetime, KeyLifetime))
 	}
 	if err = CheckKeyEnd(in.ExpiresAt, now); err != nil {
 		invalid.Add("expires_at", err)

@@ -19,11 +19,12 @@ const basePath = "/api/v1"
 // streamed and have no limit.
 const answerLimit = 32 << 20
 
-// Client calls one portal as one session. Its methods may be called at the same
-// time.
+// Client calls one portal as one session, or with one API key. Its methods may be
+// called at the same time.
 type Client struct {
 	base    *url.URL
 	http    *http.Client
+	key     string
 	place   string
 	session *session
 }
@@ -47,11 +48,17 @@ func (s *session) set(token string) {
 }
 
 // Option changes how a client is made.
-type Option func(*http.Client)
+type Option func(*Client)
 
 // WithTransport makes the client send its requests through the transport.
 func WithTransport(transport http.RoundTripper) Option {
-	return func(c *http.Client) { c.Transport = transport }
+	return func(c *Client) { c.http.Transport = transport }
+}
+
+// WithKey makes the client call with an API key instead of a session: it stands at the
+// key's place, and may there what the key's scope allows. It does not sign in.
+func WithKey(key string) Option {
+	return func(c *Client) { c.key = key }
 }
 
 // New returns a client of the portal at the base URL, such as
@@ -70,7 +77,7 @@ func New(baseURL string, options ...Option) (*Client, error) {
 	}
 	c := &Client{base: base, http: &http.Client{Jar: jar}, session: &session{}}
 	for _, option := range options {
-		option(c.http)
+		option(c)
 	}
 	return c, nil
 }
@@ -194,6 +201,9 @@ func (c *Client) request(ctx context.Context, ask *call) (*http.Request, error) 
 	request, err := http.NewRequestWithContext(ctx, ask.method, address, body)
 	if err != nil {
 		return nil, err
+	}
+	if c.key != "" {
+		ask.header("Authorization", "Bearer "+c.key)
 	}
 	if c.place != "" {
 		ask.header("Gatehouse-Place", c.place)

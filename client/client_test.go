@@ -49,13 +49,14 @@ func startPortal(t *testing.T, engine gatehousetest.Engine) *portal {
 }
 
 // client makes a client whose answers are all held against the OpenAPI document.
-func (p *portal) client(t *testing.T) *client.Client {
+func (p *portal) client(t *testing.T, options ...client.Option) *client.Client {
 	t.Helper()
 	validator, err := api.NewValidator()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := client.New(p.url, client.WithTransport(validator.Transport(http.DefaultTransport, func(err error) { t.Error(err) })))
+	options = append(options, client.WithTransport(validator.Transport(http.DefaultTransport, func(err error) { t.Error(err) })))
+	c, err := client.New(p.url, options...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,8 @@
 //		…
 //	}
 //
+// A program that runs by itself calls with an API key instead, see [WithKey].
+//
 // Whatever the portal refuses is a [*Problem] with a stable code. docs/integrator.md
 // tells what the codes mean.
 package client

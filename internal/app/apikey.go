@@ -115,8 +115,10 @@ type KeyRotation struct {
 	// Overlap is how long the token before goes on; nil is [gatehouse.KeyOverlap], and
 	// zero ends it at once.
 	Overlap *time.Duration
-	// ExpiresAt is the key's new end; zero leaves it as it is.
+	// ExpiresAt is the key's new end; zero for Lifetime from now, and without that it
+	// stays as it is.
 	ExpiresAt time.Time
+	Lifetime  time.Duration
 	// IfMatch is the version the caller has seen, 0 for any.
 	IfMatch int
 }
@@ -127,6 +129,9 @@ func (r KeyRotation) check(present gatehouse.APIKey, now time.Time) (KeyRotation
 	}
 	if err := gatehouse.CheckKeyOverlap(*r.Overlap); err != nil {
 		return r, err
+	}
+	if r.ExpiresAt.IsZero() && r.Lifetime != 0 {
+		r.ExpiresAt = now.Add(r.Lifetime)
 	}
 	if !r.ExpiresAt.IsZero() {
 		return r, gatehouse.CheckKeyEnd(r.ExpiresAt, now)

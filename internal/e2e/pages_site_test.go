@@ -66,6 +66,8 @@ func (g *gallery) sitePages(t *testing.T) {
 	b.Click("Save")
 	b.WaitText("New assignments will be active at once.")
 	g.show(t, "settings of a site, asking", "", b)
+	b.Resize(1280, 900)
+	g.keys(t, b, path, "/s/{site}")
 }
 
 // scenes shows pages as they stand.

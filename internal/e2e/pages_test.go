@@ -34,6 +34,7 @@ func TestPages(t *testing.T) {
 	t.Run("technicians", g.technicianPages)
 	t.Run("site", g.sitePages)
 	t.Run("sites", g.partnerSitePages)
+	t.Run("keys", g.keyPages)
 	t.Run("audit", g.auditPages)
 	t.Run("invitation", g.invitationPages)
 	t.Run("places", g.placePages)

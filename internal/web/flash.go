@@ -26,6 +26,7 @@ const (
 	noticeOthers    notice = "others_ended"
 	noticeKept      notice = "entry_kept"
 	noticeDeleted   notice = "entry_deleted"
+	noticeRevoked   notice = "key_revoked"
 )
 
 // flash is what the next page says about what was just done. It travels in a
@@ -155,6 +156,8 @@ func (f flash) sentence(v *visit) string {
 		return v.words.SitePortal.Register.Saved
 	case noticeDeleted:
 		return v.words.SitePortal.Register.Deleted
+	case noticeRevoked:
+		return v.words.Keys.Revoked
 	default:
 		return siteSentence(f.Notice, v)
 	}

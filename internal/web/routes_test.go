@@ -48,6 +48,9 @@ func TestT115T125Routes(t *testing.T) {
 				target := target{site: site, admin: p.Invite(t, master, "target"+fresh, gatehouse.PartnerObserver)}
 				target.technician = p.InviteTechnician(t, master, "technician"+fresh)
 				target.assignment = p.Assign(t, master, target.technician, site, gatehouse.DevicesOnly)
+				if strings.Contains(pattern, "{key}") {
+					target.key = p.NewKey(t, master, gatehouse.KeyObserver).ID
+				}
 				b := p.browser(t)
 				if email := emails[caller]; email != "" {
 					b = p.as(t, p.SignIn(t, email))
@@ -61,12 +64,13 @@ func TestT115T125Routes(t *testing.T) {
 	}
 }
 
-// target is what a request may act on: an invited administrator, and an invited
-// technician who is assigned to a site.
+// target is what a request may act on: an invited administrator, an invited
+// technician who is assigned to a site, and an API key.
 type target struct {
 	admin, technician gatehouse.PersonID
 	site              gatehouse.SiteID
 	assignment        gatehouse.AssignmentID
+	key               gatehouse.APIKeyID
 }
 
 // visit opens the page, or sends the smallest form that its handler reads.
@@ -76,7 +80,7 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 	if strings.Contains(path, "/sites") {
 		return b.visitSites(t, method, path, mara, target)
 	}
-	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{site}", string(target.site), "{entry}", "x", "{person}", string(target.technician)).Replace(path)
+	path = strings.NewReplacer("{$}", "", "{partner}", string(mara.Actor.Partner), "{message}", "1", "{site}", string(target.site), "{entry}", "x", "{key}", string(target.key), "{person}", string(target.technician)).Replace(path)
 	if strings.HasSuffix(path, "/explain") {
 		path += "?person=" + string(target.technician) + "&site=" + string(target.site)
 	}
@@ -105,6 +109,8 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 		form = url.Values{"key": {auth.NewToken()}, "role": {"observer"}, "invitee": {"observer new@example.com"}, "step": {"confirm"}}
 	case strings.Contains(path, "/admins/"):
 		form = url.Values{"id": {string(target.admin)}, "key": {auth.NewToken()}, "confirm": {"yes"}}
+	case strings.Contains(path, "/api-keys/"):
+		form = keyForm(path)
 	case path == "/sign-in":
 		form = url.Values{"email": {string(mara.Account.Email)}, "password": {gatehousetest.Password}}
 	case path == "/account/sessions/end":
@@ -113,6 +119,23 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 		form = url.Values{"partner": {string(mara.Actor.Partner)}}
 	}
 	return b.sendForm(t, path, form)
+}
+
+// keyForm is the smallest form that a page of API keys takes.
+func keyForm(path string) url.Values {
+	form := url.Values{"key": {auth.NewToken()}}
+	switch {
+	case strings.HasSuffix(path, "/create"):
+		form.Set("name", "Turnstiles")
+		form.Set("scope", "observer")
+		form.Set("days", "30")
+	case strings.HasSuffix(path, "/rotate"):
+		form.Set("overlap", "24")
+		fallthrough
+	default:
+		form.Set("confirm", "yes")
+	}
+	return form
 }
 
 // sendForm sends a form with the token that the browser's own pages carry.

@@ -89,6 +89,8 @@ func (w *siteWorld) form(t *testing.T, path string) url.Values {
 			"key": {auth.NewToken()}, "version": {strconv.Itoa(site.Version)}, "name": {site.Name}, "time_zone": {"Europe/Berlin"},
 			"access": {"on"}, "approval": {"required"}, "confirm": {"yes"},
 		}
+	case strings.Contains(path, "/api-keys/"):
+		return keyForm(path)
 	case strings.HasSuffix(path, "/delete"):
 	case strings.HasSuffix(path, "/add"):
 		return url.Values{"key": {auth.NewToken()}, "name": {"New"}, "status": {"online"}, "serial": {fresh}}
@@ -121,6 +123,9 @@ func TestT115SiteRoutes(t *testing.T) {
 				w.Exec(t, "UPDATE assignment SET site_locked_at = 0 WHERE waiting = false")
 				method, path, _ := strings.Cut(pattern, " ")
 				path = strings.NewReplacer("{$}", "", "{site}", string(w.site), "/export", "/export"+exportQuery(pattern)).Replace(path)
+				if strings.Contains(path, "{key}") {
+					path = strings.ReplaceAll(path, "{key}", string(w.NewKey(t, w.keeper.Actor, gatehouse.KeyObserver).ID))
+				}
 				if strings.Contains(path, "{entry}") {
 					path = strings.ReplaceAll(path, "{entry}", w.entry(t, path))
 				}

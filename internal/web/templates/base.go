@@ -84,4 +84,5 @@ const (
 	AuditSection
 	SitesSection
 	CreditsSection
+	SettingsSection
 )

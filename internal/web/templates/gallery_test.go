@@ -94,10 +94,40 @@ func gallery(lang gatehouse.Language) map[string]page {
 		"account-del-tech":  templates.OwnDeletion{Base: member(lang, gatehouse.NoPartnerRole)},
 		"goodbye":           templates.Goodbye{Base: b},
 		"audit":             audit(lang),
+		"keys":              keys(member(lang, gatehouse.PartnerMaster)),
+		"keys-empty":        templates.Keys{Base: member(lang, gatehouse.PartnerMaster)},
+		"key-new":           keyForm(member(lang, gatehouse.PartnerMaster)),
+		"key-rotate":        templates.KeyRotation{Base: member(lang, gatehouse.PartnerMaster), Key: "k", Row: keyRow(evil, gatehouse.KeyAdmin), Error: evil},
+		"key-shown":         templates.KeyShown{Base: member(lang, gatehouse.PartnerMaster), Name: evil, Token: "gh_token", ExpiresAt: now.Add(90 * 24 * time.Hour)},
+		"key-shown-already": templates.KeyShown{Base: member(lang, gatehouse.PartnerMaster), Name: evil},
 		"mailbox":           templates.Mailbox{Base: b, Messages: []mail.Stored{letter().Stored}},
 		"mailbox-empty":     templates.Mailbox{Base: b},
 		"message":           templates.Message{Base: b, Message: letter(), Links: []string{"https://portal.example/invitation?token=x"}},
 		"audit-empty":       templates.Audit{Base: member(lang, gatehouse.PartnerMaster), Filter: templates.AuditFilter{Action: string(gatehouse.ActionSignIn)}},
+	}
+}
+
+func keyRow(name string, scope gatehouse.KeyScope) gatehouse.KeyRow {
+	f := gatehouse.KeyFacts{
+		Now: now, TokenEnds: now.Add(24 * time.Hour), Partner: gatehouse.Partner{ActivatedAt: now},
+		Key:    gatehouse.APIKey{ID: "k1", Name: name, Scope: scope, Creator: ana, CreatedAt: now, ExpiresAt: now.Add(24 * time.Hour), Hint: "x7Qw"},
+		Holder: gatehouse.Person{ID: ana, Account: "acc", Name: "Ana López", Role: gatehouse.PartnerAdmin},
+	}
+	return gatehouse.KeyRow{KeyFacts: f}
+}
+
+// keys are one in each state.
+func keys(b templates.Base) page {
+	expired, used := keyRow("Old", gatehouse.KeyObserver), keyRow(evil, gatehouse.KeyOperator)
+	expired.Key.ExpiresAt = now
+	used.Key.LastUsedAt, used.OlderEnds = now.Add(-time.Hour), now.Add(time.Hour)
+	return templates.Keys{Base: b, Rows: []gatehouse.KeyRow{used, expired, keyRow("Above", gatehouse.KeyMaster)}}
+}
+
+func keyForm(b templates.Base) page {
+	return templates.KeyForm{
+		Base: b, Key: "k", Name: evil, Scope: gatehouse.KeyDecisions, Days: "90", Lives: []templates.Choice{{Value: "90", Label: b.Words.Keys.Days(90)}},
+		Errors: map[string]string{"name": "Enter a name.", "expires_at": "No."}, Error: b.Words.Common.CheckInput,
 	}
 }
 

@@ -37,6 +37,7 @@ var english = Words{
 		Credits:   "Credits",
 		AdminsAnd: "Admins & Technicians",
 		Audit:     "Audit Log",
+		Settings:  "Settings",
 		Account:   "Account",
 	},
 	Account: Account{
@@ -66,7 +67,7 @@ var english = Words{
 		Retry:     func(reason string) string { return "last try: " + reason },
 		Reason:    func(reason string) string { return "server: " + reason },
 	},
-	Pathways: Pathways{Page: "page", API: "API", CommandLine: "command line", Job: "background job"},
+	Pathways: Pathways{Page: "page", API: "API", Key: "API key", CommandLine: "command line", Job: "background job"},
 	Actions:  englishActions,
 	Access:   englishAccess,
 	Times: Times{
@@ -97,6 +98,7 @@ var english = Words{
 	Manage:         englishManage,
 	Live:           englishLive,
 	SitePortal:     englishSitePortal,
+	Keys:           englishKeys,
 	Reset:          englishReset,
 	Own:            englishOwn,
 	Audit:          englishAudit,

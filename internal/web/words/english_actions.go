@@ -89,4 +89,9 @@ var englishActions = map[gatehouse.Action]string{
 	gatehouse.ActionSiteUserDelete:        "User deleted",
 	gatehouse.ActionSiteUserView:          "Users viewed",
 	gatehouse.ActionSiteUserExport:        "Users exported",
+	gatehouse.ActionKeyCreate:             "API key created",
+	gatehouse.ActionKeyRename:             "API key renamed",
+	gatehouse.ActionKeyRotate:             "API key rotated",
+	gatehouse.ActionKeyRevoke:             "API key revoked",
+	gatehouse.ActionKeyView:               "API keys viewed",
 }

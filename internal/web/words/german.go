@@ -37,6 +37,7 @@ var german = Words{
 		Credits:   "Guthaben",
 		AdminsAnd: "Admins & Techniker",
 		Audit:     "Protokoll",
+		Settings:  "Einstellungen",
 		Account:   "Konto",
 	},
 	Account: Account{
@@ -66,7 +67,7 @@ var german = Words{
 		Retry:     func(reason string) string { return "letzter Versuch: " + reason },
 		Reason:    func(reason string) string { return "Server: " + reason },
 	},
-	Pathways: Pathways{Page: "Seite", API: "API", CommandLine: "Kommandozeile", Job: "Hintergrunddienst"},
+	Pathways: Pathways{Page: "Seite", API: "API", Key: "API-Schlüssel", CommandLine: "Kommandozeile", Job: "Hintergrunddienst"},
 	Actions:  germanActions,
 	Access:   germanAccess,
 	Times: Times{
@@ -97,6 +98,7 @@ var german = Words{
 	Manage:         germanManage,
 	Live:           germanLive,
 	SitePortal:     germanSitePortal,
+	Keys:           germanKeys,
 	Reset:          germanReset,
 	Own:            germanOwn,
 	Audit:          germanAudit,

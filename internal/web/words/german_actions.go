@@ -89,4 +89,9 @@ var germanActions = map[gatehouse.Action]string{
 	gatehouse.ActionSiteUserDelete:        "Benutzer gelöscht",
 	gatehouse.ActionSiteUserView:          "Benutzer angesehen",
 	gatehouse.ActionSiteUserExport:        "Benutzer exportiert",
+	gatehouse.ActionKeyCreate:             "API-Schlüssel erstellt",
+	gatehouse.ActionKeyRename:             "API-Schlüssel umbenannt",
+	gatehouse.ActionKeyRotate:             "API-Schlüssel erneuert",
+	gatehouse.ActionKeyRevoke:             "API-Schlüssel widerrufen",
+	gatehouse.ActionKeyView:               "API-Schlüssel angesehen",
 }

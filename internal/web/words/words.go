@@ -40,6 +40,7 @@ type Words struct {
 	Manage         Manage
 	Live           Live
 	SitePortal     SitePortal
+	Keys           Keys
 	Reset          Reset
 	Own            Own
 	Audit          Audit
@@ -86,6 +87,7 @@ type Nav struct {
 	AdminsAnd string
 	Credits   string
 	Audit     string
+	Settings  string
 	Account   string // accessible name of the account menu
 }
 
@@ -190,7 +192,7 @@ func (d Deliveries) Name(state gatehouse.MessageState) string {
 
 // Pathways say through what somebody acted.
 type Pathways struct {
-	Page, API, CommandLine, Job string
+	Page, API, Key, CommandLine, Job string
 }
 
 // Name returns the pathway's name on a page.
@@ -200,6 +202,8 @@ func (p Pathways) Name(via gatehouse.Via) string {
 		return p.Page
 	case gatehouse.ViaAPI:
 		return p.API
+	case gatehouse.ViaKey:
+		return p.Key
 	case gatehouse.ViaCommandLine:
 		return p.CommandLine
 	case gatehouse.ViaJob:

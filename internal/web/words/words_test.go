@@ -33,6 +33,8 @@ func TestComplete(t *testing.T) {
 			checkKeys(t, "Fails", gatehouse.Gates(), w.Access.Fails)
 			checkKeys(t, "Causes", gatehouse.Gates(), w.Access.Causes)
 			checkKeys(t, "Changers", gatehouse.Changers(), w.Access.Changers)
+			checkKeys(t, "Keys.Scopes", gatehouse.KeyScopes(), w.Keys.Scopes)
+			checkKeys(t, "Keys.States", gatehouse.KeyStates(), w.Keys.States)
 			checkKeys(t, "LanguageNames", gatehouse.Languages(), w.Common.LanguageNames)
 			checkKeys(t, "Errors.Titles", statuses(), w.Errors.Titles)
 		})
@@ -49,7 +51,7 @@ func TestNames(t *testing.T) {
 		for _, status := range gatehouse.InvitationStatuses() {
 			check(t, lang, status, w.Statuses.Name(status))
 		}
-		for _, via := range []gatehouse.Via{gatehouse.ViaPage, gatehouse.ViaAPI, gatehouse.ViaCommandLine, gatehouse.ViaJob} {
+		for _, via := range gatehouse.Vias() {
 			check(t, lang, via, w.Pathways.Name(via))
 		}
 		for _, state := range []gatehouse.MessageState{gatehouse.MessageQueued, gatehouse.MessageSent, gatehouse.MessageFailed, gatehouse.MessageCancelled} {

@@ -10,3 +10,4 @@ import "./filters.js";
 import "./time.js";
 import "./live.js";
 import "./linked.js";
+import "./copy.js";

@@ -1,0 +1,25 @@
+package web
+
+import (
+	"slices"
+
+	"gatehouse.example/gatehouse"
+)
+
+// keyRoutes are the pages of the API keys of a partner, and the same of a site.
+func (s *Site) keyRoutes() []route {
+	pages := func(place string, allowed policy) []route {
+		path := place + "/settings/api-keys"
+		return []route{
+			{"GET " + path, allowed, s.keysPage},
+			{"GET " + path + "/create", allowed, s.newKeyPage},
+			{"POST " + path + "/create", allowed, s.createKey},
+			{"POST " + path + "/{key}/rotate", allowed, s.rotateKey},
+			{"POST " + path + "/{key}/revoke", allowed, s.revokeKey},
+		}
+	}
+	return slices.Concat(
+		pages("/p/{partner}", at(gatehouse.ManagePartner)),
+		pages("/s/{site}", onSite(gatehouse.SettingsManage)),
+	)
+}
