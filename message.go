@@ -127,6 +127,8 @@ type JobKind string
 const (
 	// JobSendMessage sends one message of the outbox.
 	JobSendMessage JobKind = "send_message"
+	// JobSpreadMessages asks for each of many messages to be sent.
+	JobSpreadMessages JobKind = "spread_messages"
 	// JobRemind mails unanswered invitations again before they end.
 	JobRemind JobKind = "remind"
 	// JobScrub removes the traces of erased people from the database's files.

@@ -35,6 +35,11 @@ func (d Deliveries) CheckKey(ctx context.Context) error {
 	})
 }
 
+// Spread makes a job for each of many messages.
+func (d Deliveries) Spread(ctx context.Context, ids []gatehouse.MessageID) error {
+	return d.Store.Update(ctx, func(tx *store.Tx) error { return tx.EnqueueEach(ctx, ids) })
+}
+
 // Send sends one message of the outbox. A permanent refusal of the mail server is
 // recorded and is no error; a temporary one is returned, to be tried again. A
 // message that was overtaken is cancelled, not sent. CodeOverloaded means that an

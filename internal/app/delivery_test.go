@@ -337,3 +337,37 @@ func TestReminder(t *testing.T) {
 		})
 	})
 }
+
+// TestManyMailsLeaveOnce: what a large call mails reaches everybody, once, also when
+// the job that spreads the mails is worked off twice.
+func TestManyMailsLeaveOnce(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		const many = 250
+		master := e.SetUp(t)
+		if _, err := e.Admins.Invite(t.Context(), master.Actor, "", gatehousetest.Addresses(many), false); err != nil {
+			t.Fatal(err)
+		}
+		queued := e.Queued(t)
+		if kinds := e.Strings(t, `SELECT DISTINCT kind FROM river_job`); !cmp.Equal(kinds, [][]string{{string(gatehouse.JobSpreadMessages)}}) {
+			t.Errorf("the call itself made jobs of the kinds %v", kinds)
+		}
+		wantCode(t, "spread", e.Deliveries.Spread(t.Context(), queued), "")
+		e.Work(t)
+		e.SMTP.Wait(t, many)
+		for _, message := range queued {
+			wantCode(t, "send once more", e.Deliveries.Send(t.Context(), message), "")
+		}
+		to := map[string]int{}
+		for _, m := range e.SMTP.Received() {
+			to[m.To]++
+		}
+		for address, n := range to {
+			if n != 1 {
+				t.Errorf("%s got %d mails", address, n)
+			}
+		}
+		if len(to) != many {
+			t.Errorf("%d people got a mail, want %d", len(to), many)
+		}
+	})
+}

@@ -138,7 +138,7 @@ func (p *process) newApp(ctx context.Context, config Config, db *store.DB, sende
 
 // work is what the background jobs do.
 func work(portal *app.App) jobs.Work {
-	return jobs.Work{Send: portal.Deliveries.Send, Remind: portal.Deliveries.Remind, Purge: portal.Deliveries.Purge, Scrub: portal.Deliveries.Scrub, Charge: portal.Credits.Charge}
+	return jobs.Work{Send: portal.Deliveries.Send, Spread: portal.Deliveries.Spread, Remind: portal.Deliveries.Remind, Purge: portal.Deliveries.Purge, Scrub: portal.Deliveries.Scrub, Charge: portal.Credits.Charge}
 }
 
 func stop(runner *jobs.Runner, log *slog.Logger) {

@@ -114,7 +114,7 @@ func (e *Env) Work(t *testing.T) {
 	t.Helper()
 	e.working = true
 	runner, err := jobs.Start(context.Background(), e.Store, jobs.Work{
-		Send: e.Deliveries.Send, Remind: e.Deliveries.Remind, Purge: e.Deliveries.Purge, Scrub: e.Deliveries.Scrub, Charge: e.Credits.Charge,
+		Send: e.Deliveries.Send, Spread: e.Deliveries.Spread, Remind: e.Deliveries.Remind, Purge: e.Deliveries.Purge, Scrub: e.Deliveries.Scrub, Charge: e.Credits.Charge,
 	}, jobs.Options{Poll: 10 * time.Millisecond, Retry: 20 * time.Millisecond}, Quiet())
 	if err != nil {
 		t.Fatalf("start the jobs: %v", err)

@@ -24,6 +24,7 @@ import (
 // Work is what the jobs do.
 type Work struct {
 	Send   func(context.Context, gatehouse.MessageID) error
+	Spread func(context.Context, []gatehouse.MessageID) error
 	Remind func(context.Context) error
 	Purge  func(context.Context) error
 	Scrub  func(context.Context) error
@@ -98,6 +99,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ScrubArgs]) error { return work.Scrub(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[chargeArgs]) error { return work.Charge(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[store.SpreadArgs]) error { return work.Spread(ctx, job.Args.Messages) }))
 	if o.Poll == 0 {
 		o.Poll = usualPoll
 	}

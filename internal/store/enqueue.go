@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -34,6 +35,26 @@ const maxTries = 1000
 
 // InsertOpts says how the queue treats the job.
 func (SendMessageArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: maxTries} }
+
+// SpreadArgs are the arguments of the job that makes a job for each of its messages.
+// A bulk call asks for thousands of mails in one transaction, which everybody else's
+// changes wait for; the queue's rows for them can follow.
+type SpreadArgs struct {
+	Messages []gatehouse.MessageID `json:"messages"`
+}
+
+// Kind names the job for the queue.
+func (SpreadArgs) Kind() string { return string(gatehouse.JobSpreadMessages) }
+
+// InsertOpts says how the queue treats the job.
+func (SpreadArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: maxTries} }
+
+// spreadFrom is from how many messages on a call has them spread, spreadAtOnce how
+// many one job makes jobs for.
+const (
+	spreadFrom   = 200
+	spreadAtOnce = 200
+)
 
 // ScrubArgs are the arguments of the job that removes the traces of erased people
 // from the database's files.
@@ -87,6 +108,19 @@ func (e *enqueuer) openPostgres() error {
 
 // enqueueSends asks for the messages to be sent once the transaction commits.
 func (tx *Tx) enqueueSends(ctx context.Context, ids []gatehouse.MessageID) error {
+	if len(ids) < spreadFrom {
+		return tx.EnqueueEach(ctx, ids)
+	}
+	var params []river.InsertManyParams
+	for chunk := range slices.Chunk(ids, spreadAtOnce) {
+		params = append(params, river.InsertManyParams{Args: SpreadArgs{Messages: chunk}})
+	}
+	return tx.enqueue(ctx, params)
+}
+
+// EnqueueEach makes a job for each of the messages. A message that has two jobs is
+// sent once.
+func (tx *Tx) EnqueueEach(ctx context.Context, ids []gatehouse.MessageID) error {
 	if len(ids) == 0 {
 		return nil
 	}
