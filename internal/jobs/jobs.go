@@ -99,7 +99,9 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[purgeArgs]) error { return work.Purge(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ScrubArgs]) error { return work.Scrub(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[chargeArgs]) error { return work.Charge(ctx) }))
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[store.SpreadArgs]) error { return work.Spread(ctx, job.Args.Messages) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[store.SpreadArgs]) error {
+		return work.Spread(ctx, job.Args.Messages)
+	}))
 	if o.Poll == 0 {
 		o.Poll = usualPoll
 	}
