@@ -95,14 +95,27 @@ func (s *server) decides(handler decisionHandler) serve.Handler {
 // send answers, and then notes the use of the key where that is due: nobody waits at a
 // door for a write.
 func (s *server) send(ask *asked, w http.ResponseWriter, answer []byte) {
-	w.Header().Set("Content-Type", jsonType)
-	w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
+	header := w.Header()
+	for _, name := range browserHeaders {
+		delete(header, name)
+	}
+	header["Content-Type"] = jsonContentType
+	header["Content-Length"] = []string{strconv.Itoa(len(answer))}
 	_, _ = w.Write(answer) // a caller that has left is no failure of ours
 	if ask.asker.Unnoted() {
 		_ = http.NewResponseController(w).Flush()
 		s.app.Decisions.Note(ask.r.Context(), ask.asker)
 	}
 }
+
+// browserHeaders tell browsers what a page may do. A decision is no page, is asked for
+// with a key that no browser has, and would spend more on these than on itself.
+var browserHeaders = []string{
+	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
+}
+
+// jsonContentType is shared by all answers; nobody changes it.
+var jsonContentType = []string{jsonType}
 
 // trustedBody is how long a body is read, in bytes, before its key is known. The facts
 // of a question hold the key's, too, so that most requests take one statement.

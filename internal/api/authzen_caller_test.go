@@ -132,6 +132,7 @@ func actionOf(name string) string { return `"action":{"name":"` + name + `"}` }
 func siteOf(site gatehouse.SiteID) string {
 	return `"resource":{"type":"site","id":"` + string(site) + `"}`
 }
+
 func batch(common string, i ...string) string {
 	return `{` + common + `"evaluations":[` + strings.Join(i, ",") + `]}`
 }

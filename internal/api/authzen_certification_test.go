@@ -251,7 +251,8 @@ func TestT241Search(t *testing.T) {
 			{"OK c-4-2-3 whatever it is", who, body(`"subject":{"type":"user","id":7}`, enter, here), people},
 			{
 				"OK c-4-2-4 properties of the resource decide nothing", who,
-				body(anybody, actionOf("settings.manage"), strings.Replace(here, `"site",`, `"site","properties":{"status":"archived"},`, 1)), []string{"user " + account(p.owner)},
+				body(anybody, actionOf("settings.manage"), strings.Replace(here, `"site",`, `"site","properties":{"status":"archived"},`, 1)),
+				[]string{"user " + account(p.owner)},
 			},
 			{"OK c-4-3-1 resources", where, body(userOf(anna), enter, anywhere), sites},
 			{"OK c-4-3-2 with a context", where, body(userOf(anna), enter, anywhere, someContext), sites},

@@ -63,14 +63,14 @@ func (d Decisions) Identifier() string { return d.BaseURL.String() }
 // Evaluate decides one question of the API key with the token. The facts of the key
 // and of the question are read by one statement. It returns who asked; CodeKeyInvalid
 // for a token that is worth nothing, CodeForbidden for a key that may not ask.
-func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token string, q Question) (Asker, Verdict, error) {
+func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token string, q Question) (asker Asker, v Verdict, err error) {
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
-	asker, facts, err := d.ask(ctx, request, token, q)
-	if err != nil {
-		return asker, Verdict{}, err
-	}
-	return asker, decide(&facts.Key.Key, &facts.Access, q), nil
+	asker, err = d.ask(ctx, request, token, q, func(f *store.DecisionFacts) error {
+		v = decide(&f.Key.Key, &f.Access, q)
+		return nil
+	})
+	return asker, v, err
 }
 
 // EvaluateAll decides many questions on the facts of one moment, in their order.
@@ -104,12 +104,16 @@ func (d Decisions) Admit(ctx context.Context, request gatehouse.Actor, token str
 	return asker, err
 }
 
-// ask reads the facts of a question and admits the key.
-func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token string, q Question) (asker Asker, facts store.DecisionFacts, err error) {
-	if facts, err = d.Store.DecisionFacts(ctx, keyToken(token), q.named()); err == nil {
-		asker, err = d.admit(request, &facts.Key)
-	}
-	return asker, facts, d.refused(ctx, err)
+// ask reads the facts of a question, admits the key and calls answer with the facts.
+func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token string, q Question, answer func(*store.DecisionFacts) error) (asker Asker, err error) {
+	err = d.Store.WithDecisionFacts(ctx, keyToken(token), q.named(), func(f *store.DecisionFacts) error {
+		var err error
+		if asker, err = d.admit(request, &f.Key); err != nil {
+			return err
+		}
+		return answer(f)
+	})
+	return asker, d.refused(ctx, err)
 }
 
 // admit returns who comes with the key.

@@ -90,33 +90,31 @@ type candidates func(ctx context.Context, f *store.DecisionFacts, after string, 
 
 // search reads the key and what the question names, and then candidates until the
 // page is full.
-func (d Decisions) search(ctx context.Context, request gatehouse.Actor, token string, s Search, read candidates) (Asker, Found, error) {
+func (d Decisions) search(ctx context.Context, request gatehouse.Actor, token string, s Search, read candidates) (asker Asker, found Found, err error) {
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
-	asker, facts, err := d.ask(ctx, request, token, s.Question)
-	if err != nil {
-		return asker, Found{}, err
-	}
-	place, err := d.openPage(s, &facts.Key)
-	if err != nil {
-		return asker, Found{}, err
-	}
-	page := searched{limit: place.Limit, at: place.After}
-	err = page.fill(func(after string, limit int) (seen int, err error) {
-		err = read(ctx, &facts, after, limit, func(key, name string, allowed bool) {
-			seen++
-			page.take(key, name, allowed)
-		})
-		return seen, err
+	asker, err = d.ask(ctx, request, token, s.Question, func(f *store.DecisionFacts) error {
+		place, err := d.openPage(s, &f.Key)
+		if err != nil {
+			return err
+		}
+		page := searched{limit: place.Limit, at: place.After}
+		if err := page.fill(func(after string, limit int) (seen int, err error) {
+			err = read(ctx, f, after, limit, func(key, name string, allowed bool) {
+				seen++
+				page.take(key, name, allowed)
+			})
+			return seen, err
+		}); err != nil {
+			return err
+		}
+		found.Names = page.names[:min(len(page.names), page.limit)]
+		if after := page.next(); after != "" {
+			found.Next = d.sealPage(s, &f.Key, after, page.limit)
+		}
+		return nil
 	})
-	if err != nil {
-		return asker, Found{}, d.refused(ctx, err)
-	}
-	found := Found{Names: page.names[:min(len(page.names), page.limit)]}
-	if after := page.next(); after != "" {
-		found.Next = d.sealPage(s, &facts.Key, after, page.limit)
-	}
-	return asker, found, nil
+	return asker, found, err
 }
 
 // searched is a page in the making.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"sync"
 
 	"gatehouse.example/gatehouse"
 )
@@ -58,16 +59,36 @@ func decisionFields(f *DecisionFacts) []any {
 	return append(nowKeyFields(&f.Key), accessFields(&f.Access)...)
 }
 
-// DecisionFacts returns the facts of one question, all of one moment, or CodeNotFound
-// for an unknown token.
-func (r Reads) DecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, q Question) (DecisionFacts, error) {
+// decisionRow is facts to be read, with their targets. It is big, and most requests to
+// the decision endpoint need nothing else, so rows are used again.
+type decisionRow struct {
+	facts DecisionFacts
+	into  []any
+}
+
+var decisionRows = sync.Pool{New: func() any {
+	row := &decisionRow{}
+	row.into = targets(decisionFields(&row.facts))
+	return row
+}}
+
+// WithDecisionFacts calls fn with the facts of one question, all of one moment. They
+// are fn's until it returns. An unknown token is CodeNotFound.
+func (r Reads) WithDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, q Question, fn func(*DecisionFacts) error) error {
 	text, named := decisionByAccount, string(q.Subject.Account)
 	if q.Subject.Email != "" {
 		text, named = decisionByEmail, string(q.Subject.Email)
 	}
-	f, err := one(ctx, r.q, decisionFields, text, token, r.offset(), q.Site, named)
-	f.Access.Now = f.Key.Now
-	return f, err
+	row := decisionRows.Get().(*decisionRow)
+	defer func() {
+		row.facts = DecisionFacts{}
+		decisionRows.Put(row)
+	}()
+	if _, err := one(ctx, r.q, func(*struct{}) []any { return row.into }, text, token, r.offset(), q.Site, named); err != nil {
+		return err
+	}
+	row.facts.Access.Now = row.facts.Key.Now
+	return fn(&row.facts)
 }
 
 // decisionsSQL reads many questions: $3 is a JSON array of them, each an array of its
