@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"net/http"
 	"time"
@@ -19,10 +20,7 @@ func serveBare(ctx context.Context, addr string) error {
 	}
 	server := &http.Server{
 		ReadHeaderTimeout: 5 * time.Second,
-		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "application/json")
-			_, _ = w.Write([]byte(bareAnswer))
-		}),
+		Handler:           bareHandler(),
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
@@ -30,4 +28,29 @@ func serveBare(ctx context.Context, addr string) error {
 		return err
 	}
 	return nil
+}
+
+// barePath is where the bare handler reads a question as the decision endpoint does.
+const barePath = "/access/v1/evaluation"
+
+func bareHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(bareAnswer))
+	})
+	mux.HandleFunc("POST "+barePath, func(w http.ResponseWriter, r *http.Request) {
+		var question struct {
+			Subject  struct{ Type, ID string }
+			Action   struct{ Name string }
+			Resource struct{ Type, ID string }
+		}
+		if err := json.NewDecoder(r.Body).Decode(&question); err != nil || question.Subject.ID == "" {
+			http.Error(w, "malformed", http.StatusBadRequest)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"decision":true}`))
+	})
+	return mux
 }

@@ -50,6 +50,7 @@ var groups = []struct {
 	{"latency", measureLatency},
 	{"search", measureSearch},
 	{"access", measureAccess},
+	{"decisions", measureDecisions},
 	{"writes", measureWrites},
 	{"bulk", measureBulk},
 }
@@ -60,7 +61,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.people, "n", 100_000, "administrators, and technicians, of the measured partner")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
 	flags.StringVar(&s.dir, "dir", "", "keep the measured partner's data in this directory, and find it there the next time")
-	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, writes, bulk")
+	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, writes, bulk")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
 	if err := flags.Parse(args); err != nil {
 		return err
