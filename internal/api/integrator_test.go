@@ -36,7 +36,7 @@ func TestIntegratorPage(t *testing.T) {
 		for _, rt := range api.Table() {
 			paths[strings.TrimPrefix(rt.Path, "/api/v1")] = true
 		}
-		calls := regexp.MustCompile(`\$api(/[a-z/:]+)`).FindAllStringSubmatch(text, -1)
+		calls := regexp.MustCompile(`\$api(/[a-z/:-]+)`).FindAllStringSubmatch(text, -1)
 		if len(calls) < 10 {
 			t.Fatalf("found %d calls", len(calls))
 		}
