@@ -44,19 +44,24 @@ func newPoint(t *testing.T, engine gatehousetest.Engine) *point {
 	p.anna = p.SiteMember(t, p.master.Actor, p.site, "anna@example.com", gatehouse.SiteOperator)
 	p.bert = p.SiteTechnician(t, p.master.Actor, p.site, "bert@example.com", gatehouse.DevicesOnly)
 	p.cleo = p.Technician(t, p.master.Actor, "cleo@example.com")
-	p.key = p.newKey(t, p.master.Actor, gatehouse.KeyDecisions)
+	p.key = p.NewKey(t, p.master.Actor, gatehouse.KeyDecisions).Token
 	return p
 }
 
 // pointOf puts the endpoint behind what holds for every request.
 func pointOf(t *testing.T, a *app.App) http.Handler {
 	t.Helper()
+	return pointLogging(t, a, gatehousetest.Quiet())
+}
+
+func pointLogging(t *testing.T, a *app.App, log *slog.Logger) http.Handler {
+	t.Helper()
 	surface, err := api.New(a)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return serve.Wrap(serve.Options{
-		BaseURL: a.Decisions.BaseURL, Log: slog.New(slog.DiscardHandler), Ready: func(context.Context) error { return nil }, Surfaces: api.Surfaces(),
+		BaseURL: a.Decisions.BaseURL, Log: log, Ready: func(context.Context) error { return nil }, Surfaces: api.Surfaces(),
 	}, surface)
 }
 
@@ -68,16 +73,6 @@ func discovery(t *testing.T, address string) http.Handler {
 		t.Fatal(err)
 	}
 	return pointOf(t, app.New(app.Config{BaseURL: base}))
-}
-
-// newKey makes an API key for the place where the actor stands and returns its token.
-func (w *world) newKey(t *testing.T, by gatehouse.Actor, scope gatehouse.KeyScope) string {
-	t.Helper()
-	made, err := w.APIKeys.Create(t.Context(), by, "", gatehouse.KeyInput{Name: "Door controller", Scope: scope})
-	if err != nil {
-		t.Fatalf("create an API key: %v", err)
-	}
-	return made.Token
 }
 
 // account is how the endpoint names a member.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -92,7 +93,7 @@ func (d Decisions) EvaluateAll(ctx context.Context, request gatehouse.Actor, tok
 		return nil
 	})
 	if err != nil {
-		return asker, nil, d.refused(ctx, err)
+		return asker, nil, refused(err)
 	}
 	return asker, verdicts, nil
 }
@@ -113,7 +114,7 @@ func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token strin
 		}
 		return answer(f)
 	})
-	return asker, d.refused(ctx, err)
+	return asker, refused(err)
 }
 
 // admit returns who comes with the key.
@@ -129,20 +130,17 @@ func (d Decisions) admit(request gatehouse.Actor, key *gatehouse.KeyFacts) (Aske
 	return asker, key.Key.CheckAsk()
 }
 
-// refused says why there is no answer: an unknown token is CodeKeyInvalid like every
-// other that is worth nothing, and a database that is too slow is one that is not
-// there.
-func (d Decisions) refused(ctx context.Context, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case gatehouse.CodeOf(err) == gatehouse.CodeNotFound:
+// refused says why there is no answer. An unknown token is CodeKeyInvalid like every
+// other that is worth nothing. Whatever else is no error of ours says that the facts
+// could not be read, in time or at all: CodeStorage, and nobody is let in.
+func refused(err error) error {
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
 		return gatehouse.E(gatehouse.CodeKeyInvalid)
-	case ctx.Err() != nil:
-		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
-	default:
-		return err
 	}
+	if _, known := errors.AsType[*gatehouse.Error](err); err != nil && !known {
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
+	}
+	return err
 }
 
 // decide is the verdict on a question whose facts are read.
