@@ -12,9 +12,9 @@ import (
 	"gatehouse.example/gatehouse/internal/store"
 )
 
-// TestT247DeathsOfAKey: whatever ends a key, it is dead for every request from then on,
+// TestT092T247DeathsOfAKey: whatever ends a key, it is dead for every request from then on,
 // with the same answer, also for what a request that was let in before is about to do.
-func TestT247DeathsOfAKey(t *testing.T) {
+func TestT092T247DeathsOfAKey(t *testing.T) {
 	deaths := map[string]func(*testing.T, *keyWorld, gatehousetest.Key){
 		"key expired": func(_ *testing.T, w *keyWorld, _ gatehousetest.Key) { w.Clock.Advance(gatehouse.KeyLifetime) },
 		"rotated token past its overlap": func(t *testing.T, w *keyWorld, key gatehousetest.Key) {
@@ -55,7 +55,7 @@ func TestT247DeathsOfAKey(t *testing.T) {
 			wantCode(t, "delete", rowError(w.Admins.Delete(t.Context(), w.ben.Actor, "", ids(w.mara.Actor.Person))), "")
 			w.wantGone(t, key)
 		},
-		"creator forgot their password": func(t *testing.T, w *keyWorld, key gatehousetest.Key) {
+		"T041 creator forgot their password": func(t *testing.T, w *keyWorld, key gatehousetest.Key) {
 			wantCode(t, "ask", w.Resets.Request(t.Context(), gatehousetest.Stranger(), string(w.mara.Account.Email)), "")
 			token := w.OutboxToken(t, string(w.mara.Account.Email))
 			wantCode(t, "reset", w.Resets.Complete(t.Context(), gatehousetest.Stranger(), token, otherPassword), "")
@@ -75,8 +75,8 @@ func TestT247DeathsOfAKey(t *testing.T) {
 	}
 }
 
-// TestT247DeathsOfASiteKey: the same for a key of a site.
-func TestT247DeathsOfASiteKey(t *testing.T) {
+// TestT092T247DeathsOfASiteKey: the same for a key of a site.
+func TestT092T247DeathsOfASiteKey(t *testing.T) {
 	deaths := map[string]func(*testing.T, *keyWorld, gatehousetest.Key){
 		"key expired": func(_ *testing.T, w *keyWorld, _ gatehousetest.Key) { w.Clock.Advance(gatehouse.KeyLifetime) },
 		"revoked": func(t *testing.T, w *keyWorld, key gatehousetest.Key) {
