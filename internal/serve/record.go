@@ -83,6 +83,9 @@ func (rec *record) actorAttrs() []slog.Attr {
 	if rec.actor.Partner != "" {
 		attrs = append(attrs, slog.String("partner", string(rec.actor.Partner)))
 	}
+	if rec.actor.Key != "" {
+		attrs = append(attrs, slog.String("api_key", string(rec.actor.Key)))
+	}
 	if len(rec.created) > 0 {
 		attrs = append(attrs, slog.Any("created", rec.created))
 	}
