@@ -116,7 +116,7 @@ func openReader(path string) (*reader, error) {
 	conn.SetBusyTimeout(busyTimeout)
 	r.mayBeCut()
 	err = conn.CreateFunction("gatehouse_now", &sqlite.FunctionImpl{
-		Deterministic: true, // within a statement, as PostgreSQL's
+		Deterministic: true, // asked once in a statement, not for each of its rows
 		Scalar: func(sqlite.Context, []sqlite.Value) (sqlite.Value, error) {
 			return sqlite.IntegerValue(time.Now().UnixMicro()), nil
 		},
