@@ -33,6 +33,8 @@ type Program struct {
 
 	environment []string
 	databaseURL string
+	// tags are the build tags of the program.
+	tags string
 	// troubled is true when errors in the log are part of the test.
 	troubled bool
 
@@ -64,6 +66,31 @@ func Setting(name, value string) ProgramOption {
 // OnCluster puts the data into an empty database of the cluster.
 func OnCluster(c *Cluster) ProgramOption {
 	return func(p *Program) { p.databaseURL = c.URL }
+}
+
+// Through puts the data into a cluster's empty database, reached through the line.
+func Through(l *Line) ProgramOption {
+	return func(p *Program) { p.databaseURL = l.URL }
+}
+
+// Beside makes another replica of a program on PostgreSQL: the same database, keys and
+// mail server.
+func Beside(first *Program) ProgramOption {
+	return func(p *Program) {
+		p.Data, p.SMTP = first.Data, first.SMTP
+		if p.databaseURL == "" {
+			p.databaseURL = first.databaseURL
+		}
+	}
+}
+
+// Without leaves out a guard (see guard_control.go of the store): the test that stands
+// for it has to turn red.
+func Without(guard string) ProgramOption {
+	return func(p *Program) {
+		p.tags = "control"
+		Setting("CONTROL", guard)(p)
+	}
 }
 
 // Troubled says that the test brings about errors which the program logs.
@@ -100,7 +127,7 @@ func StartProgram(t testing.TB, engine Engine, options ...ProgramOption) *Progra
 // Start starts the process on the data that is there, and returns when it listens.
 func (p *Program) Start(t testing.TB) {
 	t.Helper()
-	binary, err := programBinary()
+	binary, err := programBinary(p.tags)
 	if err != nil {
 		t.Fatalf("build the program: %v", err)
 	}
@@ -206,6 +233,20 @@ func (p *Program) Kill9(t testing.TB) {
 	}
 	<-p.run.ended
 	p.run = nil
+}
+
+// Pause stops the process where it stands, without its noticing; Continue lets it go
+// on.
+func (p *Program) Pause(t testing.TB) { p.signal(t, syscall.SIGSTOP) }
+
+// Continue lets a paused process go on.
+func (p *Program) Continue(t testing.TB) { p.signal(t, syscall.SIGCONT) }
+
+func (p *Program) signal(t testing.TB, s syscall.Signal) {
+	t.Helper()
+	if err := p.run.cmd.Process.Signal(s); err != nil {
+		t.Fatalf("send %v: %v", s, err)
+	}
 }
 
 // Restart ends the process in order and starts the next one on the same data.

@@ -10,31 +10,55 @@ import (
 	"time"
 )
 
-// built is the program of this process of tests, and the directory it lies in.
+// built are the programs of this process of tests by their build tags, and the
+// directory they lie in.
 var built struct {
+	sync.Mutex
+	dir      string
+	programs map[string]*builtProgram
+}
+
+type builtProgram struct {
 	once sync.Once
-	dir  string
+	path string
 	err  error
 }
 
-// programBinary builds the program once.
-func programBinary() (string, error) {
-	built.once.Do(func() {
-		if built.dir, built.err = os.MkdirTemp("", "gatehouse-program"); built.err != nil {
-			return
+// programBinary builds the program once for each set of tags.
+func programBinary(tags string) (string, error) {
+	built.Lock()
+	b := built.programs[tags]
+	if b == nil {
+		b = &builtProgram{}
+		if built.programs == nil {
+			built.programs = map[string]*builtProgram{}
+			built.dir, b.err = os.MkdirTemp("", "gatehouse-program")
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-		defer cancel()
-		build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", built.dir, "gatehouse.example/gatehouse/cmd/gatehouse") //nolint:gosec // our own
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			built.err = fmt.Errorf("%w\n%s", err, out)
+		built.programs[tags] = b
+	}
+	dir := built.dir
+	built.Unlock()
+	b.once.Do(func() {
+		if b.err == nil {
+			b.path = filepath.Join(dir, "gatehouse"+tags)
+			b.err = buildProgram(b.path, tags)
 		}
 	})
-	return filepath.Join(built.dir, "gatehouse"), built.err
+	return b.path, b.err
 }
 
-// RemoveProgram removes the program that StartProgram has built. It is for
+func buildProgram(path, tags string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-tags", tags, "-o", path, "gatehouse.example/gatehouse/cmd/gatehouse") //nolint:gosec // our own
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
+}
+
+// RemoveProgram removes the programs that StartProgram has built. It is for
 // TestMain, after the tests.
 func RemoveProgram() {
 	if built.dir != "" {

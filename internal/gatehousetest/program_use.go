@@ -19,7 +19,7 @@ import (
 // it says on standard output.
 func (p *Program) Command(t testing.TB, args ...string) string {
 	t.Helper()
-	binary, err := programBinary()
+	binary, err := programBinary(p.tags)
 	if err != nil {
 		t.Fatalf("build the program: %v", err)
 	}

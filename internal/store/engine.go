@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"strconv"
 	"time"
@@ -99,6 +100,9 @@ func translate(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errUnknown):
+		// No RetryAfter: to do it again could do it twice.
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, Message: unknownOutcome, Err: err}
 	case isRetryable(err), unavailable(err):
 		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
 	default:
@@ -106,7 +110,15 @@ func translate(err error) error {
 	}
 }
 
+// unknownOutcome is the sentence for a change of which nobody knows whether it was
+// made.
+const unknownOutcome = "Unknown outcome: the database did not say whether the change was made. " +
+	"Look before you repeat it, or repeat it with the same Idempotency-Key."
+
 func unavailable(err error) bool {
+	if errors.Is(err, errSilent) {
+		return true
+	}
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		// Connection, resource, operator intervention and system errors.
 		switch pg.Code[:2] {
@@ -124,5 +136,5 @@ func unavailable(err error) bool {
 	}
 	_, network := errors.AsType[net.Error](err)
 	_, connect := errors.AsType[*pgconn.ConnectError](err)
-	return network || connect || errors.Is(err, driver.ErrBadConn)
+	return network || connect || pgconn.SafeToRetry(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -136,10 +135,10 @@ func (tx *Tx) EnqueueEach(ctx context.Context, ids []gatehouse.MessageID) error 
 // on PostgreSQL that is a COPY, which passes nothing over.
 func (tx *Tx) EnqueueScrub(ctx context.Context) error {
 	if tx.db.enqueue.lite != nil {
-		_, err := tx.db.enqueue.lite.InsertTx(ctx, tx.tx, ScrubArgs{}, nil)
+		_, err := tx.db.enqueue.lite.InsertTx(ctx, tx.on.(*liteTx).tx, ScrubArgs{}, nil)
 		return translate(err)
 	}
-	return translate(tx.onPostgres(func(pg pgx.Tx) error {
+	return translate(tx.on.(*pgTx).lend(ctx, func(ctx context.Context, pg pgx.Tx) error {
 		_, err := tx.db.enqueue.pg.InsertTx(ctx, pg, ScrubArgs{}, nil)
 		return err
 	}))
@@ -147,25 +146,17 @@ func (tx *Tx) EnqueueScrub(ctx context.Context) error {
 
 func (tx *Tx) enqueue(ctx context.Context, params []river.InsertManyParams) error {
 	if tx.db.enqueue.lite != nil {
-		_, err := tx.db.enqueue.lite.InsertManyFastTx(ctx, tx.tx, params)
+		_, err := tx.db.enqueue.lite.InsertManyFastTx(ctx, tx.on.(*liteTx).tx, params)
 		return translate(err)
 	}
-	return translate(tx.onPostgres(func(pg pgx.Tx) error {
+	return translate(tx.on.(*pgTx).lend(ctx, func(ctx context.Context, pg pgx.Tx) error {
 		_, err := tx.db.enqueue.pg.InsertManyFastTx(ctx, pg, params)
 		return err
 	}))
 }
 
-// onPostgres lends fn the transaction in the form that the job queue wants.
-func (tx *Tx) onPostgres(fn func(pgx.Tx) error) error {
-	return tx.conn.Raw(func(driverConn any) error {
-		return fn(openTx{conn: driverConn.(*stdlib.Conn).Conn()})
-	})
-}
-
-// openTx presents a connection on which database/sql has begun a transaction as
-// the pgx.Tx that the job queue wants. Only database/sql ends the transaction, so
-// the embedded interface stays nil: whatever else is called on it panics in the
+// openTx presents a connection on which a transaction has begun as the pgx.Tx that
+// the job queue wants. Only [pgTx] ends the transaction, so the embedded interface stays nil: whatever else is called on it panics in the
 // first test.
 type openTx struct {
 	pgx.Tx

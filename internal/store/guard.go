@@ -2,6 +2,8 @@
 
 package store
 
+import "database/sql"
+
 // What the rest stands on, each in one place, so that a build with the tag
 // "control" can leave one of them out: then the test that stands for it must fail,
 // or it proves nothing (see guard_control.go).
@@ -18,3 +20,6 @@ const (
 	// ofPartner: a row is looked for among the rows of one partner.
 	ofPartner = `p.partner_id = $1`
 )
+
+// fromCommitted: what is read on PostgreSQL is the committed state of now.
+func fromCommitted(q querier, _ *sql.DB) querier { return q }

@@ -36,29 +36,12 @@ type cursor interface {
 	Close() error
 }
 
-// plain hands the text to the driver: pgx keeps prepared statements by text for
-// each connection.
-type plain struct {
-	db interface {
-		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	}
-}
-
-func (p plain) rows(ctx context.Context, text string, args []any) (cursor, error) {
-	return asCursor(p.db.QueryContext(ctx, text, storable(args)...))
-}
-
 // asCursor keeps a failed query from being a cursor that is not nil.
 func asCursor(rows *sql.Rows, err error) (cursor, error) {
 	if err != nil {
 		return nil, err
 	}
 	return rows, nil
-}
-
-func (p plain) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
-	return p.db.ExecContext(ctx, text, storable(args)...)
 }
 
 // statements is a cache of prepared statements by text. The number of texts is

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -15,7 +16,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // Options say which database to open.
@@ -29,6 +29,8 @@ type Options struct {
 	// until it returns. Only the test harness sets it, to let two transactions meet
 	// where it matters; nil means never.
 	Pause func(ctx context.Context, at Point)
+	// Patience is how long PostgreSQL may be silent; zero means ten seconds.
+	Patience time.Duration
 }
 
 // DB is the open database. Its embedded Reads run outside any transaction.
@@ -42,11 +44,15 @@ type DB struct {
 	clock   func() time.Duration
 	pause   func(ctx context.Context, at Point)
 	enqueue enqueuer
+	// begin begins a write transaction.
+	begin func(context.Context) (transaction, error)
+
+	patience time.Duration // PostgreSQL only, as is what its commits warn of
+	warnings *warnings
 }
 
 const (
-	readConnections     = 8
-	postgresConnections = 16
+	readConnections = 8
 	// busyTimeout bounds how long a second process (a backup, the command line)
 	// can make this one wait for SQLite's write lock.
 	busyTimeout = 5 * time.Second
@@ -61,12 +67,13 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if clock == nil {
 		clock = func() time.Duration { return 0 }
 	}
-	open := openPostgres
-	where := o.URL
+	var db *DB
+	var err error
 	if path, ok := strings.CutPrefix(o.URL, "sqlite:"); ok {
-		open, where = openSQLite, path
+		db, err = openSQLite(ctx, path, clock)
+	} else {
+		db, err = openPostgres(ctx, o.URL, clock, cmp.Or(o.Patience, usualPatience))
 	}
-	db, err := open(ctx, where, clock)
 	if err == nil {
 		db.pause = o.Pause
 	}
@@ -91,6 +98,7 @@ func openSQLite(ctx context.Context, path string, clock func() time.Duration) (*
 		cache:   &statements{db: writer},
 		clock:   clock,
 	}
+	db.begin = db.beginSQLite
 	db.Reads = Reads{q: db.readers, engine: db.engine, clock: clock}
 	if err := db.prepareSQLite(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -148,32 +156,6 @@ func versionAtLeast(version string, want ...int) bool {
 		}
 	}
 	return true
-}
-
-func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration) (*DB, error) {
-	config, err := pgxpool.ParseConfig(rawURL)
-	if err != nil {
-		// The parser's message can repeat the URL, which holds a password.
-		return nil, errors.New("the database URL is neither sqlite:PATH nor a postgres:// URL that can be read")
-	}
-	if !strings.Contains(rawURL, "pool_max_conns") {
-		config.MaxConns = postgresConnections
-	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, fmt.Errorf("open PostgreSQL: %w", err)
-	}
-	sqlDB := stdlib.OpenDBFromPool(pool)
-	db := &DB{engine: postgresEngine, writer: sqlDB, pool: pool, clock: clock}
-	db.Reads = Reads{q: plain{sqlDB}, engine: db.engine, clock: clock}
-	if err := db.enqueue.openPostgres(); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	// A server that is too old or a standby is refused before it is used.
-	if _, err := db.Describe(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
 }
 
 // Close closes every connection.

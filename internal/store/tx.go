@@ -14,22 +14,29 @@ import (
 // Tx is an open write transaction. Its reads see its own writes.
 type Tx struct {
 	Reads
-	conn *sql.Conn
-	tx   *sql.Tx
-	db   *DB
-	// own are statements of this transaction that the writer had not prepared yet.
-	own    map[string]*sql.Stmt
+	db     *DB
+	on     transaction
 	wrote  bool
 	now    time.Time
 	events []gatehouse.AuditEvent
+}
+
+// transaction is one of the engines' own.
+type transaction interface {
+	querier
+	// commit makes it count. An error that wraps errUnknown leaves open whether it
+	// does; with every other it does not.
+	commit(ctx context.Context) error
+	// end gives up what is not committed, and returns the connection.
+	end(ctx context.Context)
 }
 
 const maxAttempts = 5
 
 // Update runs fn in a write transaction and commits it when fn returns nil. When
 // PostgreSQL asks for it the whole is run again, so fn must not change anything
-// outside of the transaction. An error of the commit itself means that the
-// outcome is unknown; it is answered as CodeStorage.
+// outside of the transaction. Where nobody can tell whether it was committed, it is
+// CodeStorage that says so, and nothing is run again.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	db.pauseAt(ctx, BeforeBegin)
 	for attempt := 1; ; attempt++ {
@@ -51,21 +58,13 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 }
 
 func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
-	conn, err := db.writer.Conn(ctx)
+	on, err := db.begin(ctx)
 	if err != nil {
 		return err
 	}
-	tx := &Tx{conn: conn, db: db}
+	defer on.end(ctx)
+	tx := &Tx{db: db, on: on}
 	tx.Reads = Reads{q: tx, engine: db.engine, clock: db.clock}
-	defer tx.keepStatements(ctx)
-	defer func() { _ = conn.Close() }()
-	// A caller who leaves ends the statement under way, never the commit: cut off
-	// half-way nobody would know what became of it.
-	tx.tx, err = conn.BeginTx(context.WithoutCancel(ctx), nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.tx.Rollback() }()
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -76,28 +75,11 @@ func (db *DB) updateOnce(ctx context.Context, fn func(*Tx) error) error {
 		return err
 	}
 	db.pauseAt(ctx, BeforeCommit)
-	return tx.tx.Commit()
-}
-
-// keepStatements prepares on the writer what this transaction had to prepare for
-// itself, so that the next one finds it.
-func (tx *Tx) keepStatements(ctx context.Context) {
-	for text := range tx.own {
-		if _, err := tx.db.cache.prepare(ctx, text); err != nil {
-			return
-		}
-	}
+	return on.commit(ctx)
 }
 
 func (tx *Tx) rows(ctx context.Context, text string, args []any) (cursor, error) {
-	stmt, ctx, err := tx.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	if stmt == nil {
-		return asCursor(tx.tx.QueryContext(ctx, text, storable(args)...))
-	}
-	return asCursor(stmt.QueryContext(ctx, storable(args)...))
+	return tx.on.rows(ctx, text, args)
 }
 
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
@@ -105,43 +87,7 @@ func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, er
 		tx.wrote = true
 		tx.db.pauseAt(ctx, BeforeWrite)
 	}
-	stmt, ctx, err := tx.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	if stmt == nil {
-		return tx.tx.ExecContext(ctx, text, storable(args)...)
-	}
-	return stmt.ExecContext(ctx, storable(args)...)
-}
-
-// statement returns a prepared statement on SQLite, the writer's or this
-// transaction's own, and nil on PostgreSQL, where pgx wants the text itself. On
-// SQLite a caller who leaves is noticed between two statements, not within one: to
-// watch each would cost two goroutines, and none of them is long.
-func (tx *Tx) statement(ctx context.Context, text string) (*sql.Stmt, context.Context, error) {
-	if tx.db.cache == nil {
-		return nil, ctx, nil
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, ctx, err
-	}
-	ctx = context.WithoutCancel(ctx)
-	if stmt := tx.own[text]; stmt != nil {
-		return stmt, ctx, nil
-	}
-	if stmt := tx.db.cache.get(text); stmt != nil {
-		return tx.tx.StmtContext(ctx, stmt), ctx, nil
-	}
-	stmt, err := tx.tx.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, ctx, err
-	}
-	if tx.own == nil {
-		tx.own = map[string]*sql.Stmt{}
-	}
-	tx.own[text] = stmt
-	return stmt, ctx, nil
+	return tx.on.exec(ctx, text, args)
 }
 
 // Now returns the database's time, read once for the whole transaction, after the
