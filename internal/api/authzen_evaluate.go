@@ -27,8 +27,13 @@ type reason struct {
 	Gate         gateName    `json:"gate"`
 	Pass         bool        `json:"pass"`
 	Since        *instant    `json:"since,omitempty" format:"date-time"`
-	By           string      `json:"by,omitempty"`
+	By           *byRef      `json:"by,omitempty"`
 	WhoCanChange changerName `json:"who_can_change"`
+}
+
+// byRef is who made a gate stand as it does.
+type byRef struct {
+	ID string `json:"id"`
 }
 
 // faulty is the context of a question, among others, that cannot be read.
@@ -46,8 +51,9 @@ func newDecision(v app.Verdict, wanted bool) decision {
 	}
 	list := make([]reason, len(v.Gates))
 	for i, g := range v.Gates {
-		list[i] = reason{
-			Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), By: string(g.By), WhoCanChange: changerName(g.WhoCanChange),
+		list[i] = reason{Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange)}
+		if g.By != "" {
+			list[i].By = &byRef{string(g.By)}
 		}
 	}
 	d.Context = reasons{list}
