@@ -130,3 +130,23 @@ func TestAPIKeySuspendedOnPage(t *testing.T) {
 		t.Errorf("the row says %q", row)
 	}
 }
+
+// TestAPIKeyInAudit: the details of an event lead from the key that was used to what
+// happened to it.
+func TestAPIKeyInAudit(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	key := p.NewKey(t, mara.Actor, gatehouse.KeyOperator)
+	p.NewSite(t, p.ByKey(t, key.Token), "Harbour Tower")
+	path := "/p/" + string(mara.Actor.Partner) + "/audit?target=" + string(key.ID)
+	b := p.as(t, mara)
+	for _, link := range b.get(t, strings.Split(path, "?")[0], http.StatusOK).page.All(".event-details a") {
+		if link.Attr("href") == path && link.Text() == "What happened to this key" {
+			if got := b.get(t, path, http.StatusOK).page.Texts(".audit-list .lead-cell"); len(got) != 1 || !strings.Contains(got[0], "API key created") {
+				t.Errorf("what happened to the key is %q", got)
+			}
+			return
+		}
+	}
+	t.Error("no event names the key")
+}

@@ -63,4 +63,5 @@ var englishKeys = Keys{
 	RevokeAsk:   func(name string) string { return fmt.Sprintf("Revoke %s?", name) },
 	RevokeNote:  "Programs that use it are shut out at once. This cannot be undone.",
 	Revoked:     "The key is revoked.",
+	History:     "What happened to this key",
 }

@@ -63,4 +63,5 @@ var germanKeys = Keys{
 	RevokeAsk:   func(name string) string { return fmt.Sprintf("%s widerrufen?", name) },
 	RevokeNote:  "Programme, die ihn nutzen, sind sofort ausgesperrt. Das lässt sich nicht rückgängig machen.",
 	Revoked:     "Der Schlüssel ist widerrufen.",
+	History:     "Was mit diesem Schlüssel geschah",
 }

@@ -52,4 +52,6 @@ type Keys struct {
 	RevokeAsk        func(name string) string
 	RevokeNote       string
 	Revoked          string
+	// History is on the link in the audit log to the events about a key.
+	History string
 }
