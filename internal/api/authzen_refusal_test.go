@@ -105,6 +105,39 @@ func TestT247Keys(t *testing.T) {
 	})
 }
 
+// TestT115DecisionRoutes asks every route as everybody, and holds the answers against
+// the table written by hand in testdata/routes.txt (SECURITY T115).
+func TestT115DecisionRoutes(t *testing.T) {
+	eachPoint(t, func(t *testing.T, p *point) {
+		bodies := p.everything()
+		bodies[metadata] = ""
+		for surface, by := range map[string]gatehouse.Actor{"decision": p.master.Actor, "decision@site": p.owner.Actor} {
+			rules := gatehousetest.DecisionRoutes(t, surface)
+			if len(rules) != len(bodies) {
+				t.Errorf("testdata/routes.txt has %d routes of %s, there are %d", len(rules), surface, len(bodies))
+			}
+			for _, caller := range gatehousetest.DecisionCallers {
+				credential := "Authorization: "
+				switch caller {
+				case "stranger":
+				case "session":
+					credential = "Cookie: gatehouse=" + p.master.Token
+				default:
+					credential += "Bearer " + p.NewKey(t, by, gatehouse.KeyScope(caller)).Token
+				}
+				for pattern, rule := range rules {
+					method, path, _ := strings.Cut(pattern, " ")
+					answer := askOf(t, p.handler, method, path, bodies[path], credential)
+					want := map[string]int{"yes": http.StatusOK, "in": http.StatusUnauthorized, "no": http.StatusForbidden}[rule[caller]]
+					if answer.StatusCode != want {
+						t.Errorf("%s, %s by %s: answered %d, the table says %q", surface, pattern, caller, answer.StatusCode, rule[caller])
+					}
+				}
+			}
+		}
+	})
+}
+
 // TestT244Tenants: what belongs to somebody else is answered as what there is not, in
 // the same bytes.
 func TestT244Tenants(t *testing.T) {

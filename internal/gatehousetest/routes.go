@@ -15,6 +15,10 @@ var Callers = []string{"stranger", "technician", "observer", "operator", "admin"
 // can stand at a site, and somebody who stands at another site.
 var SiteCallers = []string{"observer", "operator", "admin", "master", "devices_only", "full_excluding_users", "full_including_users", "other"}
 
+// DecisionCallers are the columns of the table of the decision endpoint: somebody
+// without anything, a session, and an API key of each scope.
+var DecisionCallers = []string{"stranger", "session", "decisions", "observer", "operator", "admin", "master"}
+
 // Routes reads the rows of a surface ("page" or "api") from testdata/routes.txt at
 // the root, by method and path: for each caller yes, no, in, 404 or -.
 func Routes(t *testing.T, surface string) map[string]map[string]string {
@@ -27,6 +31,13 @@ func Routes(t *testing.T, surface string) map[string]map[string]string {
 func SiteRoutes(t *testing.T, surface string) map[string]map[string]string {
 	t.Helper()
 	return routes(t, surface+"@site", SiteCallers)
+}
+
+// DecisionRoutes reads the rows of the decision endpoint for keys of a partner
+// ("decision") or of a site ("decision@site").
+func DecisionRoutes(t *testing.T, surface string) map[string]map[string]string {
+	t.Helper()
+	return routes(t, surface, DecisionCallers)
 }
 
 // KeyRoutes reads the rows in which an API key may something else than a session with
