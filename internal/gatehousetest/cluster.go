@@ -199,3 +199,34 @@ func (c *Cluster) signal(t testing.TB, s syscall.Signal) {
 	<-c.ended
 	c.postmaster = nil
 }
+
+// Exec runs a statement in the cluster's database, as its superuser.
+func (c *Cluster) Exec(t testing.TB, statement string) {
+	t.Helper()
+	c.Strings(t, c.URL, statement)
+}
+
+// Strings runs a statement by a URL of the cluster and returns its rows as texts.
+func (c *Cluster) Strings(t testing.TB, by, statement string) [][]string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), clusterPatience)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, by)
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	results, err := conn.PgConn().Exec(ctx, statement).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+	var list [][]string
+	for _, row := range results[0].Rows {
+		texts := make([]string, len(row))
+		for i, column := range row {
+			texts[i] = string(column)
+		}
+		list = append(list, texts)
+	}
+	return list
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -113,6 +114,9 @@ func (t *pgTx) commit(ctx context.Context) error {
 		return nil
 	}
 	conn := t.conn.Conn().PgConn()
+	if conn.IsClosed() {
+		return errGone
+	}
 	t.db.warnings.forget(conn)
 	ctx, w := newWait(context.WithoutCancel(ctx), t.patience)
 	defer w.over()
@@ -120,7 +124,7 @@ func (t *pgTx) commit(ctx context.Context) error {
 	t.begun = false
 	message, warned := t.db.warnings.last(conn)
 	switch {
-	case err != nil && (pgconn.SafeToRetry(err) || refused(err)):
+	case err != nil && refused(err):
 		return err
 	case err != nil:
 		return fmt.Errorf("%w: %w", errUnknown, why(ctx, err))
@@ -132,6 +136,9 @@ func (t *pgTx) commit(ctx context.Context) error {
 		return nil
 	}
 }
+
+// errGone says that the connection was lost before anything was committed.
+var errGone = fmt.Errorf("the connection is gone: %w", driver.ErrBadConn)
 
 // errUnknown says that a change may have been made and may not.
 var errUnknown = errors.New("it is unknown whether the transaction was committed")
