@@ -37,9 +37,7 @@ func New(a *app.App) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.serveReference(); err != nil {
-		return nil, err
-	}
+	s.serveReference()
 	s.serveDecisions()
 	return s.mux, nil
 }

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"sync"
 	"time"
+
+	"gatehouse.example/gatehouse/internal/serve"
 )
 
 //go:embed reference
@@ -22,43 +25,35 @@ const (
 	iconPath      = "/api/docs/favicon.svg"
 )
 
-// serveReference makes the OpenAPI document and the reference for people once and
-// serves them from memory.
-func (s *server) serveReference() error {
-	document, err := s.openAPI()
-	if err != nil {
-		return fmt.Errorf("write the OpenAPI document: %w", err)
+// serveReference serves the OpenAPI document and the reference for people.
+func (s *server) serveReference() {
+	s.mux.Handle("GET "+openAPIPath, static(jsonType, s.openAPI))
+	s.mux.Handle("GET "+referencePath, static("text/html; charset=utf-8", s.referencePage))
+	for path, file := range map[string]struct{ contentType, name string }{
+		stylePath: {"text/css; charset=utf-8", "reference.css"},
+		iconPath:  {"image/svg+xml", "favicon.svg"},
+	} {
+		s.mux.Handle("GET "+path, static(file.contentType, func() ([]byte, error) { return referenceFiles.ReadFile("reference/" + file.name) }))
 	}
-	page, err := s.referencePage()
-	if err != nil {
-		return fmt.Errorf("write the reference: %w", err)
-	}
-	style, err := referenceFiles.ReadFile("reference/reference.css")
-	if err != nil {
-		return err
-	}
-	icon, err := referenceFiles.ReadFile("reference/favicon.svg")
-	if err != nil {
-		return err
-	}
-	s.mux.Handle("GET "+iconPath, static("image/svg+xml", icon))
-	s.mux.Handle("GET "+openAPIPath, static(jsonType, document))
-	s.mux.Handle("GET "+referencePath, static("text/html; charset=utf-8", page))
-	s.mux.Handle("GET "+stylePath, static("text/css; charset=utf-8", style))
-	return nil
 }
 
-// static serves the same bytes to everybody. Browsers keep them and ask whether
-// they are still the same.
-func static(contentType string, content []byte) http.Handler {
-	sum := sha256.Sum256(content)
-	tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+// static serves the same bytes to everybody. They are made when somebody asks for
+// them first: at the start, the two documents would take longer than all the rest.
+// Browsers keep them and ask whether they are still the same.
+func static(contentType string, content func() ([]byte, error)) http.Handler {
+	made := sync.OnceValues(content)
+	return serve.Adapt(func(w http.ResponseWriter, r *http.Request) error {
+		content, err := made()
+		if err != nil {
+			return fmt.Errorf("make %s: %w", r.Pattern, err)
+		}
+		sum := sha256.Sum256(content)
 		w.Header().Set("Content-Type", contentType)
 		w.Header().Set("Cache-Control", "no-cache")
-		w.Header().Set("ETag", tag)
+		w.Header().Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
-	})
+		return nil
+	}, Answer)
 }
 
 // referencePage renders the reference from the OpenAPI document, the route table
