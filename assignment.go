@@ -201,6 +201,32 @@ type AssignmentRow struct {
 	SiteLockedByName    string
 }
 
+// DifferenceKind is what became of a row since somebody saw it.
+type DifferenceKind string
+
+// What may have become of a row.
+const (
+	DifferenceAdded   DifferenceKind = "added"
+	DifferenceChanged DifferenceKind = "changed"
+	DifferenceRemoved DifferenceKind = "removed"
+)
+
+// DifferenceKinds lists them all.
+func DifferenceKinds() []DifferenceKind {
+	return []DifferenceKind{DifferenceAdded, DifferenceChanged, DifferenceRemoved}
+}
+
+// Difference is an assignment that is not as somebody saw it (SECURITY T154). Of one
+// that was removed there is nothing but the id.
+type Difference struct {
+	ID            AssignmentID   `json:"id"`
+	Change        DifferenceKind `json:"change"`
+	Site          SiteID         `json:"site,omitempty"`
+	SiteName      string         `json:"site_name,omitempty"`
+	PartnerLocked *bool          `json:"partner_locked,omitempty"`
+	SiteLocked    *bool          `json:"site_locked,omitempty"`
+}
+
 // AssignmentFilter narrows a list of assignments. Zero fields do not narrow.
 type AssignmentFilter struct {
 	Site    SiteID

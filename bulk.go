@@ -39,7 +39,7 @@ type Impact struct {
 	// more, because their inviter lost the right to give the role.
 	InvitationsVoid int `json:"invitations_void"`
 	// SitesUncovered counts the sites that would be left without a technician who
-	// has accepted and is not locked; it is only known of a dry run.
+	// has accepted and is locked by nobody; it is only known of a dry run.
 	SitesUncovered int `json:"sites_uncovered"`
 }
 

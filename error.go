@@ -17,6 +17,9 @@ type Error struct {
 	Fields []FieldError
 	// Names are the partners that a CodeLastMaster sentence names.
 	Names []string
+	// Differences are what a caller does not know yet, with CodeStale where several
+	// rows are saved together.
+	Differences []Difference
 	// RetryAfter is set with CodeTooManyRequests, CodeOverloaded and CodeStorage.
 	RetryAfter time.Duration
 	// Err is the cause. It is logged and never shown.

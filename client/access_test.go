@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -64,6 +65,13 @@ func TestAccess(t *testing.T) {
 		}
 		_, err = master.SetPartnerLocks(ctx, tess, []client.PartnerLock{{ID: id, Locked: true}}, client.IfMatch(etag))
 		wantCode(t, err, "stale")
+		if problem, ok := errors.AsType[*client.Problem](err); !ok || len(problem.Differences) != 1 || problem.Differences[0].ID != id || problem.Differences[0].Change != "changed" {
+			t.Errorf("the differences are in %+v", err)
+		}
+		dry, err := master.SetPartnerLocks(ctx, tess, []client.PartnerLock{{ID: id, Locked: true}}, client.DryRun())
+		if err != nil || dry.Impact == nil || dry.Impact.SitesUncovered != 1 || dry.Count(client.Changed) != 1 {
+			t.Errorf("asked beforehand %+v, %v", dry, err)
+		}
 		if results, err := master.SetPartnerLocks(ctx, tess, []client.PartnerLock{{ID: id, Locked: true}}); err != nil || results.Count(client.Changed) != 1 {
 			t.Errorf("locked %+v, %v", results, err)
 		}

@@ -282,10 +282,14 @@ type PartnerLock struct {
 	Locked bool   `json:"partner_locked"`
 }
 
-// SetPartnerLocks sets the partner's lock of several assignments of one person.
+// SetPartnerLocks sets the partner's lock of several assignments of one person. With
+// [IfMatch] a stale state is a [*Problem] that lists its Differences.
 func (c *Client) SetPartnerLocks(ctx context.Context, person string, locks []PartnerLock, options ...CallOption) (Results, error) {
 	ask := newCall(http.MethodPatch, "/technicians/"+url.PathEscape(person)+"/assignments", options...)
 	ask.body = locks
+	if ask.dryRun {
+		ask.query = url.Values{"dry_run": {"true"}}
+	}
 	var results Results
 	_, err := c.do(ctx, ask, &results)
 	return results, err

@@ -27,6 +27,9 @@ type Problem struct {
 	RequestID string `json:"request_id"`
 	// Errors names the fields that are wrong, with the code invalid.
 	Errors []FieldError `json:"errors"`
+	// Differences are what the caller of [Client.SetPartnerLocks] did not know yet, with
+	// the code stale.
+	Differences []Difference `json:"differences"`
 	// RetryAfter is how long to wait before the next try, 0 when not said.
 	RetryAfter time.Duration `json:"-"`
 }
@@ -36,6 +39,17 @@ type Problem struct {
 type FieldError struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
+}
+
+// Difference is an assignment that is not as the caller saw it.
+type Difference struct {
+	ID string `json:"id"`
+	// Change is added, changed or removed; of what was removed there is only the id.
+	Change        string `json:"change"`
+	Site          string `json:"site"`
+	SiteName      string `json:"site_name"`
+	PartnerLocked bool   `json:"partner_locked"`
+	SiteLocked    bool   `json:"site_locked"`
 }
 
 // Error returns the sentence, the fields and the request's id.

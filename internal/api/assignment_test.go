@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
@@ -347,7 +349,31 @@ func TestBulkAssignments(t *testing.T) {
 		wantProblem(t, change(body(``, a)), gatehouse.CodeInvalid)
 		wantProblem(t, change(`{"ids":[],"site_locked":true}`), gatehouse.CodeInvalid)
 		wantProblem(t, h.at(t, h.owner, "POST", path+":remove", body("", a, c)), gatehouse.CodeNotFound)
-		wantOutcomes(t, h.at(t, h.owner, "POST", path+":remove", body(`,"dry_run":true`, a, b)), "changed", "changed")
+		uncovered := func(answer *http.Response) any {
+			t.Helper()
+			impact, _ := read[object](t, wantStatus(t, answer, http.StatusOK))["impact"].(object)
+			return impact["sites_uncovered"]
+		}
+		wantOutcomes(t, change(body(`,"site_locked":false`, a)), "changed")
+		for name, answer := range map[string]*http.Response{
+			"remove":             h.at(t, h.owner, "POST", path+":remove", body(`,"dry_run":true`, a, b)),
+			"the site's lock":    change(body(`,"site_locked":true,"dry_run":true`, a)),
+			"the partner's lock": h.call(t, h.operator, "POST", path+":change", body(`,"partner_locked":true,"dry_run":true`, a, b)),
+			"Edit Technician":    h.call(t, h.operator, "PATCH", "/technicians/"+string(h.tess.Actor.Person)+"/assignments?dry_run=true", fmt.Sprintf(`[{"id":%q,"partner_locked":true}]`, a)),
+		} {
+			if got := uncovered(answer); got != 1.0 {
+				t.Errorf("%s: %v sites are left without a technician", name, got)
+			}
+		}
+		if got := uncovered(h.at(t, h.owner, "POST", path+":remove", body(`,"dry_run":true`, b))); got != 0.0 {
+			t.Errorf("%v sites lose somebody who has not accepted", got)
+		}
+		if got := uncovered(h.at(t, h.owner, "POST", path+":change", body(`,"level":"none"`, b))); got != nil {
+			t.Errorf("what was done has an impact: %v", got)
+		}
+		if got := items(t, h.call(t, h.operator, "GET", "/assignments?site="+string(h.site), ""), "partner_locked"); fmt.Sprint(got) != "[false false]" {
+			t.Errorf("a dry run changed something: %v", got)
+		}
 		wantOutcomes(t, h.at(t, h.owner, "POST", path+":remove", body("", a, b)), "changed", "changed")
 		if got := items(t, h.call(t, h.operator, "GET", "/assignments", ""), "id"); len(got) != 1 || got[0] != string(c) {
 			t.Errorf("left are %v", got)
@@ -389,28 +415,34 @@ func TestT154EditTechnician(t *testing.T) {
 			wantOutcomes(t, save("["+lock(b, false)+","+lock(a, true)+"]"), "refused locked_by_site", "changed")
 		})
 		t.Run("ErrStale", func(t *testing.T) {
-			for name, meanwhile := range map[string]func(){
-				"a site removed": func() {
-					wantStatus(t, h.at(t, h.owner, "DELETE", h.row(a), ""), http.StatusNoContent)
-				},
-				"one site exchanged for another": func() {
+			for _, c := range []struct {
+				name      string
+				meanwhile func()
+				want      []string
+			}{
+				{"a lock set", func() {
+					wantStatus(t, h.at(t, h.owner, "PATCH", h.row(a), `{"level":"full_including_users"}`), http.StatusOK)
+				}, []string{"changed " + h.Site(t, by.Partner, h.site).Name}},
+				{"one site exchanged for another", func() {
 					wantStatus(t, h.call(t, h.operator, "DELETE", "/sites/"+string(second)+"/assignments/"+string(b), ""), http.StatusNoContent)
 					b = h.Assign(t, by, tess, third, gatehouse.DevicesOnly)
-				},
-				"a lock set": func() {
-					row := h.row(a)
-					if got := items(t, h.call(t, h.operator, "GET", "/assignments?site="+string(h.site), ""), "id"); len(got) == 0 {
-						a = h.Assign(t, by, tess, h.site, gatehouse.DevicesOnly)
-						row = h.row(a)
-					}
-					wantStatus(t, h.at(t, h.owner, "PATCH", row, `{"level":"full_including_users"}`), http.StatusOK)
-				},
+				}, []string{"removed ", "added Third"}},
+				{"a site removed", func() {
+					wantStatus(t, h.at(t, h.owner, "DELETE", h.row(a), ""), http.StatusNoContent)
+				}, []string{"removed "}},
 			} {
 				seen, before := tag(), a
-				meanwhile()
-				wantProblem(t, save("["+lock(before, true)+","+lock(b, true)+"]", "If-Match: "+seen), gatehouse.CodeStale)
+				c.meanwhile()
+				answer := save("["+lock(before, true)+","+lock(b, true)+"]", "If-Match: "+seen)
+				got := []string{}
+				for _, d := range wantProblem(t, answer, gatehouse.CodeStale).Differences {
+					got = append(got, string(d.Change)+" "+d.SiteName)
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Errorf("%s: the differences (-want +got):\n%s", c.name, diff)
+				}
 				if rows := items(t, h.call(t, h.operator, "GET", path, ""), "partner_locked"); fmt.Sprint(rows) == "[true true]" {
-					t.Errorf("%s: half saved: %v", name, rows)
+					t.Errorf("%s: half saved: %v", c.name, rows)
 				}
 			}
 			wantProblem(t, save("["+lock(a, true)+"]", `If-Match: W/"x"`), gatehouse.CodeStale)

@@ -85,11 +85,11 @@ func (s *server) removeAssignment(ctx context.Context, c *call, in *siteAssignme
 }
 
 // onlyAssignment is onlyRow for assignments.
-func onlyAssignment(results []app.AssignmentResult, err error) error {
-	if err != nil || results[0].Outcome != gatehouse.Refused {
+func onlyAssignment(results app.AssignmentResults, err error) error {
+	if err != nil || results.Rows[0].Outcome != gatehouse.Refused {
 		return err
 	}
-	return &gatehouse.Error{Code: results[0].Code, Message: results[0].Message}
+	return &gatehouse.Error{Code: results.Rows[0].Code, Message: results.Rows[0].Message}
 }
 
 // The rows of the two :verb calls over assignments: a change can be a lock, which
@@ -123,7 +123,8 @@ func (s *server) changeAssignments(ctx context.Context, c *call, in *changeAssig
 	if err != nil {
 		return nil, err
 	}
-	return assignmentResults(s.app.Assignments.Change(ctx, c.actor, c.key, named, patch))
+	results, err := s.app.Assignments.Change(ctx, c.actor, c.key, named, patch)
+	return assignmentResults(results, named.DryRun, err)
 }
 
 type removeAssignmentsInput struct {
@@ -139,7 +140,8 @@ func (s *server) removeAssignments(ctx context.Context, c *call, in *removeAssig
 	if err != nil {
 		return nil, err
 	}
-	return assignmentResults(s.app.Assignments.Remove(ctx, c.actor, c.key, named))
+	results, err := s.app.Assignments.Remove(ctx, c.actor, c.key, named)
+	return assignmentResults(results, named.DryRun, err)
 }
 
 func namedAt(c *call, site gatehouse.SiteID, ids []gatehouse.AssignmentID, dryRun bool) (app.AssignmentBulk, error) {
@@ -158,17 +160,21 @@ type assignmentResultItem struct {
 
 type assignmentResultList struct {
 	Results []assignmentResultItem `json:"results" nullable:"false" doc:"One for each row, in the order asked."`
+	Impact  *impactItem            `json:"impact,omitempty" doc:"What would follow beyond the rows. With dry_run only."`
 }
 
-func assignmentResults(results []app.AssignmentResult, err error) (*reply[assignmentResultList], error) {
+func assignmentResults(results app.AssignmentResults, dryRun bool, err error) (*reply[assignmentResultList], error) {
 	if err != nil {
 		return nil, err
 	}
-	list := assignmentResultList{Results: make([]assignmentResultItem, 0, len(results))}
-	for _, row := range results {
+	list := assignmentResultList{Results: make([]assignmentResultItem, 0, len(results.Rows))}
+	for _, row := range results.Rows {
 		list.Results = append(list.Results, assignmentResultItem{
 			ID: string(row.ID), Outcome: outcomeName(row.Outcome), Code: codeName(row.Code), Message: row.Message,
 		})
+	}
+	if dryRun {
+		list.Impact = newImpactItem(results.Impact)
 	}
 	return answer(list), nil
 }
@@ -190,6 +196,8 @@ func (partnerLockList) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Sc
 }
 
 type setPartnerLocksInput struct {
+	DryRun onlyTrue `query:"dry_run" doc:"Answer what would happen, and change nothing."`
+
 	ID   gatehouse.PersonID `path:"id" doc:"The person's id." example:"0198f0c2-11d4-7f0a-8e2b-5c4d3e2f1a09"`
 	Body partnerLockList
 }
@@ -206,8 +214,9 @@ func (s *server) setPartnerLocks(ctx context.Context, c *call, in *setPartnerLoc
 	if len(invalid.Fields) > 0 {
 		return nil, invalid
 	}
-	results, err := s.app.Assignments.SetPartnerLocks(ctx, c.actor, c.key, in.ID, locked, c.tag)
-	return assignmentResults(inOrder(in.Body, results), err)
+	results, err := s.app.Assignments.SetPartnerLocks(ctx, c.actor, c.key, in.ID, locked, c.tag, in.DryRun != "")
+	results.Rows = inOrder(in.Body, results.Rows)
+	return assignmentResults(results, in.DryRun != "", err)
 }
 
 // inOrder puts results into the order in which their rows were asked.

@@ -34,7 +34,7 @@ func TestT245I02Now(t *testing.T) {
 		p.approve(t, id)
 		change := func(by gatehouse.Actor, id gatehouse.AssignmentID, patch app.AssignmentPatch) error {
 			results, err := p.Assignments.Change(ctx, by, "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{id}}, patch)
-			return outcome(results, err)
+			return outcome(results.Rows, err)
 		}
 		lock := func(call func(context.Context, gatehouse.Actor, string, app.Bulk) (gatehouse.Results, error), person gatehouse.PersonID) error {
 			results, err := call(ctx, p.master.Actor, "", app.Bulk{IDs: []gatehouse.PersonID{person}})
@@ -96,7 +96,7 @@ func TestT245I02Now(t *testing.T) {
 			{"deletion of a site's administrator", p.anna, func() error { return atSite(p.SiteAdmins.Delete, anna) }, nil},
 			{"removal", p.tess, func() error {
 				results, err := p.Assignments.Remove(ctx, p.operator.Actor, "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{id}})
-				return outcome(results, err)
+				return outcome(results.Rows, err)
 			}, nil},
 		} {
 			t.Run("OK "+c.name, func(t *testing.T) {

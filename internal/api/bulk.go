@@ -49,7 +49,7 @@ type resultList struct {
 
 type impactItem struct {
 	InvitationsVoid int `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
-	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would be left without a technician who has accepted and is not locked."`
+	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would be left without a technician who has accepted and is locked by nobody."`
 }
 
 // useCase changes the named rows in one transaction, each with its own outcome
@@ -99,7 +99,11 @@ func resultItems(results gatehouse.Results, dryRun bool) resultList {
 		})
 	}
 	if dryRun {
-		list.Impact = &impactItem{InvitationsVoid: results.Impact.InvitationsVoid, SitesUncovered: results.Impact.SitesUncovered}
+		list.Impact = newImpactItem(results.Impact)
 	}
 	return list
+}
+
+func newImpactItem(impact gatehouse.Impact) *impactItem {
+	return &impactItem{InvitationsVoid: impact.InvitationsVoid, SitesUncovered: impact.SitesUncovered}
 }

@@ -344,6 +344,8 @@ var problemFields = map[string]string{
 	"detail":     "A sentence for people.",
 	"request_id": "Names this very request in the server's log and in the audit trail.",
 	"errors":     "Which fields are wrong, with the code invalid. The submitted values are never repeated.",
+	"differences": "What the caller does not know yet, where several rows are saved together and If-Match is stale: which assignments were added, changed or removed since. " +
+		"Of somebody with more than 100 assignments only those that the call names and that are gone.",
 }
 
 // sharedParameters are the headers that many operations read.

@@ -85,7 +85,7 @@ var accessDescriptions = map[string]description{
 	"setPartnerLocks": {
 		tag: tagTechnicians, summary: "Lock or unlock a technician's access to sites",
 		text: "Sets the partner's lock of several assignments of one person, in one transaction. With If-Match it is 412, and nothing is changed, when an assignment was " +
-			"added, removed or changed since. An assignment that only the site's lock closes is refused as locked_by_site.",
+			"added, removed or changed since; the problem lists the differences. An assignment that only the site's lock closes is refused as locked_by_site.",
 		codes: aboutAssignment(gatehouse.CodeLockedBySite),
 	},
 	"listAssignments": {

@@ -58,6 +58,8 @@ func describeProblem(registry huma.Registry) {
 	fields := registry.Map()["Problem"].Properties
 	fields["code"] = codeName("").Schema(registry)
 	fields["errors"].Nullable = false
+	fields["differences"].Nullable = false
+	registry.Map()["Difference"].Properties["change"] = choice("What became of it. Of a removed one there is nothing but the id.", gatehouse.DifferenceKinds())
 	for name, about := range problemFields {
 		fields[name].Description = about
 	}

@@ -296,7 +296,7 @@ func drawWindow(rt *rapid.T, now time.Time) gatehouse.Window {
 // bySite makes a change at the site.
 func (w *accessWorld) bySite(rt *rapid.T, s *modelSite, pair *modelPair, patch app.AssignmentPatch) {
 	results, err := w.e.Assignments.Change(w.t.Context(), w.ownerActor(rt, s), "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{pair.id}}, patch)
-	if err != nil || results[0].Outcome == gatehouse.Refused {
+	if err != nil || results.Rows[0].Outcome == gatehouse.Refused {
 		rt.Fatalf("the site changes %+v: %+v, %v", patch, results, err)
 	}
 }
@@ -348,8 +348,8 @@ func (w *accessWorld) partnerLock(rt *rapid.T) {
 	if !on && !pair.partnerLock && (pair.siteOff || pair.waiting) {
 		want = gatehouse.CodeLockedBySite
 	}
-	if results[0].Code != want {
-		rt.Fatalf("the partner sets its lock %v: %+v, want %q", on, results[0], want)
+	if results.Rows[0].Code != want {
+		rt.Fatalf("the partner sets its lock %v: %+v, want %q", on, results.Rows[0], want)
 	}
 	if want == "" {
 		pair.partnerLock = on
@@ -364,7 +364,7 @@ func (w *accessWorld) remove(rt *rapid.T) {
 		actor = w.ownerActor(rt, s)
 	}
 	results, err := w.e.Assignments.Remove(w.t.Context(), actor, "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{pair.id}})
-	if err != nil || results[0].Outcome != gatehouse.Changed {
+	if err != nil || results.Rows[0].Outcome != gatehouse.Changed {
 		rt.Fatalf("remove: %+v, %v", results, err)
 	}
 	w.drop(p, s)

@@ -3,11 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -66,6 +62,13 @@ type AssignmentBulk struct {
 	DryRun  bool `json:"-"`
 }
 
+// AssignmentResults is what a call did, row by row in the order asked, and what it
+// means for others.
+type AssignmentResults struct {
+	Rows   []AssignmentResult `json:"results"`
+	Impact gatehouse.Impact   `json:"impact"`
+}
+
 // AssignmentResult is the outcome of one assignment.
 type AssignmentResult struct {
 	ID      gatehouse.AssignmentID `json:"id"`
@@ -83,14 +86,14 @@ func (b AssignmentBulk) check(limit int) error {
 // the one where the actor stands makes the whole call CodeNotFound. Codes of rows:
 // CodeForbidden, CodeSelfNotAllowed, CodeRoleAboveYours, CodeLockedBySite,
 // CodeOwnedBySite.
-func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk, patch AssignmentPatch) ([]AssignmentResult, error) {
+func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk, patch AssignmentPatch) (AssignmentResults, error) {
 	reason, err := gatehouse.CleanReason(patch.Reason)
 	if err != nil {
-		return nil, err
+		return AssignmentResults{}, err
 	}
 	patch.Reason = reason
 	if patch.Level == nil && patch.SiteLocked == nil && patch.PartnerLocked == nil && patch.window(gatehouse.Window{}) == nil {
-		return nil, gatehouse.InvalidField("level", "Name something to change.")
+		return AssignmentResults{}, gatehouse.InvalidField("level", "Name something to change.")
 	}
 	op := operation{action: patch.action(), ask: changeAssignments, key: key, dryRun: bulk.DryRun, input: []any{bulk, patch}}
 	return a.each(ctx, actor, op, bulk, func(ctx context.Context, c *assignmentChange) error { return c.apply(ctx, patch) })
@@ -98,14 +101,14 @@ func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key stri
 
 // SetPartnerLocks sets the partner's lock of several assignments of one person as
 // each is asked, in one transaction: what the window Edit Technician saves.
-func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor, key string, person gatehouse.PersonID, locked map[gatehouse.AssignmentID]bool, tag string) ([]AssignmentResult, error) {
-	bulk := AssignmentBulk{}
+func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor, key string, person gatehouse.PersonID, locked map[gatehouse.AssignmentID]bool, tag string, dryRun bool) (AssignmentResults, error) {
+	bulk := AssignmentBulk{DryRun: dryRun}
 	for id := range locked {
 		bulk.IDs = append(bulk.IDs, id)
 	}
 	slices.Sort(bulk.IDs)
 	op := operation{
-		action: gatehouse.ActionAssignmentLock, ask: needs(gatehouse.ManageTechnicians), key: key,
+		action: gatehouse.ActionAssignmentLock, ask: needs(gatehouse.ManageTechnicians), key: key, dryRun: dryRun,
 		input: []any{person, locked, tag}, target: string(person),
 	}
 	return a.eachThen(ctx, actor, op, bulk, func(ctx context.Context, tx *store.Tx, actor gatehouse.Actor) error {
@@ -116,57 +119,9 @@ func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor,
 	})
 }
 
-// AssignmentsTag names a state of a person's assignments, for If-Match: it changes
-// when one is added, removed or changed.
-func AssignmentsTag(rows []gatehouse.AssignmentRow) string {
-	versions := map[gatehouse.AssignmentID]int{}
-	for _, row := range rows {
-		versions[row.Assignment.ID] = row.Assignment.Version
-	}
-	return tagOf(versions)
-}
-
-func tagOf(versions map[gatehouse.AssignmentID]int) string {
-	hash := sha256.New()
-	for _, id := range slices.Sorted(maps.Keys(versions)) {
-		fmt.Fprintf(hash, "%s %d\n", id, versions[id])
-	}
-	return base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:12])
-}
-
-// Tag is [AssignmentsTag] of all assignments of a person.
-func (a Assignments) Tag(ctx context.Context, actor gatehouse.Actor, person gatehouse.PersonID) (string, error) {
-	if err := a.checkRead(ctx, actor, gatehouse.ViewPartner, gatehouse.ActionAssignmentView); err != nil {
-		return "", err
-	}
-	versions, err := a.Store.AssignmentVersions(ctx, actor.Partner, person)
-	return tagOf(versions), err
-}
-
-// checkTag answers CodeStale when the person's assignments are not those that the
-// caller saw, and CodeNotFound for an id that is none of theirs.
-func checkTag(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, person gatehouse.PersonID, ids []gatehouse.AssignmentID, tag string) error {
-	if _, err := tx.Person(ctx, actor.Partner, person); err != nil {
-		return err
-	}
-	theirs, err := tx.AssignmentVersions(ctx, actor.Partner, person)
-	if err != nil {
-		return err
-	}
-	if tag != "" && tag != tagOf(theirs) {
-		return gatehouse.E(gatehouse.CodeStale)
-	}
-	for _, id := range ids {
-		if theirs[id] == 0 {
-			return gatehouse.E(gatehouse.CodeNotFound)
-		}
-	}
-	return nil
-}
-
 // Remove ends assignments. A site that removes somebody is asked again when they
 // are assigned anew.
-func (a Assignments) Remove(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk) ([]AssignmentResult, error) {
+func (a Assignments) Remove(ctx context.Context, actor gatehouse.Actor, key string, bulk AssignmentBulk) (AssignmentResults, error) {
 	op := operation{action: gatehouse.ActionAssignmentRemove, ask: changeAssignments, key: key, dryRun: bulk.DryRun, input: bulk}
 	return a.each(ctx, actor, op, bulk, func(ctx context.Context, c *assignmentChange) error { return c.remove(ctx) })
 }
@@ -194,46 +149,82 @@ func (p AssignmentPatch) action() gatehouse.Action {
 	}
 }
 
-func (a Assignments) each(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, act func(context.Context, *assignmentChange) error) ([]AssignmentResult, error) {
+func (a Assignments) each(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, act func(context.Context, *assignmentChange) error) (AssignmentResults, error) {
 	return a.eachThen(ctx, actor, op, bulk, nil, act)
 }
 
 // eachThen runs a change over the named assignments in one transaction, after the
 // check, if there is one.
-func (a Assignments) eachThen(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, check func(context.Context, *store.Tx, gatehouse.Actor) error, act func(context.Context, *assignmentChange) error) ([]AssignmentResult, error) {
+func (a Assignments) eachThen(ctx context.Context, actor gatehouse.Actor, op operation, bulk AssignmentBulk, check func(context.Context, *store.Tx, gatehouse.Actor) error, act func(context.Context, *assignmentChange) error) (AssignmentResults, error) {
 	if err := bulk.check(gatehouse.BulkLockLimit); err != nil {
-		return nil, err
+		return AssignmentResults{}, err
 	}
 	op.site = cmp.Or(bulk.Site, actor.Site)
-	return changeHere(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) ([]AssignmentResult, error) {
+	return changeHere(ctx, a.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (AssignmentResults, error) {
 		if check != nil {
 			if err := check(ctx, tx, actor); err != nil {
-				return nil, err
+				return AssignmentResults{}, err
 			}
 		}
 		rows, err := namedAssignments(ctx, tx, actor, bulk)
 		if err != nil {
-			return nil, err
+			return AssignmentResults{}, err
 		}
 		m, err := a.machine(ctx, tx, actor, actor.Partner, gatehouse.InviteTechnician)
 		if err != nil {
-			return nil, err
+			return AssignmentResults{}, err
 		}
-		results := make([]AssignmentResult, 0, len(rows))
-		seen := map[gatehouse.AssignmentID]bool{}
-		for _, row := range rows {
-			c := &assignmentChange{invitations: m, row: row, after: row.Assignment}
-			if !seen[row.Assignment.ID] {
-				err = c.run(ctx, op, act)
-			}
-			seen[row.Assignment.ID] = true
-			if err != nil {
-				return nil, err
-			}
-			results = append(results, c.result())
+		results := AssignmentResults{Rows: make([]AssignmentResult, 0, len(rows))}
+		err = m.measureSites(ctx, op, rows, &results.Impact, func() error {
+			results.Rows, err = m.changeEach(ctx, op, rows, act)
+			return err
+		})
+		if err != nil {
+			return AssignmentResults{}, err
 		}
 		return results, m.send(ctx)
 	})
+}
+
+// changeEach runs a change over the rows, each once however often it is named.
+func (m *invitations) changeEach(ctx context.Context, op operation, rows []gatehouse.AssignmentRow, act func(context.Context, *assignmentChange) error) ([]AssignmentResult, error) {
+	results := make([]AssignmentResult, 0, len(rows))
+	seen := map[gatehouse.AssignmentID]bool{}
+	for _, row := range rows {
+		c := &assignmentChange{invitations: m, row: row, after: row.Assignment}
+		if !seen[row.Assignment.ID] {
+			if err := c.run(ctx, op, act); err != nil {
+				return nil, err
+			}
+		}
+		seen[row.Assignment.ID] = true
+		results = append(results, c.result())
+	}
+	return results, nil
+}
+
+// measureSites runs a change of assignments and, for who asks beforehand, counts the
+// sites that it would leave without anybody.
+func (m *invitations) measureSites(ctx context.Context, op operation, rows []gatehouse.AssignmentRow, impact *gatehouse.Impact, run func() error) error {
+	if !op.dryRun {
+		return run()
+	}
+	sites := []gatehouse.SiteID{}
+	for _, row := range rows {
+		sites = append(sites, row.Site.ID)
+	}
+	slices.Sort(sites)
+	sites = slices.Compact(sites)
+	before, err := m.tx.UncoveredSites(ctx, m.partner, sites)
+	if err != nil {
+		return err
+	}
+	if err := run(); err != nil {
+		return err
+	}
+	after, err := m.tx.UncoveredSites(ctx, m.partner, sites)
+	impact.SitesUncovered = after - before
+	return err
 }
 
 // namedAssignments reads every row before the first is changed.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -19,6 +20,7 @@ import (
 func keepersWorld(t *testing.T, e *gatehousetest.Env) (owner gatehousetest.Member, site gatehouse.SiteID) {
 	t.Helper()
 	master := e.SetUp(t)
+	e.Clock.Advance(time.Minute)
 	site = e.NewSite(t, master.Actor, "Harbour Gate")
 	owner = e.AtSite(t, e.JoinSite(t, master.Actor, site, "zoe@site.example", gatehouse.SiteMaster), site)
 	locked := e.JoinSite(t, owner.Actor, site, "lou@site.example", gatehouse.SiteOperator)

@@ -21,11 +21,11 @@ func changed(results gatehouse.Results, err error) error {
 }
 
 // changedAll is changed for assignments.
-func changedAll(results []app.AssignmentResult, err error) error {
+func changedAll(results app.AssignmentResults, err error) error {
 	if err != nil {
 		return err
 	}
-	for _, row := range results {
+	for _, row := range results.Rows {
 		if row.Outcome != gatehouse.Changed {
 			return fmt.Errorf("%s: %s %s", row.ID, row.Outcome, row.Code)
 		}

@@ -86,7 +86,7 @@ func (p *post) aboutSites(t *testing.T, master gatehousetest.Member) {
 	change := func(patch app.AssignmentPatch) {
 		t.Helper()
 		changed, err := p.Assignments.Change(ctx, p.AtSite(t, sofia, site).Actor, "", row, patch)
-		if err != nil || changed[0].Outcome != gatehouse.Changed {
+		if err != nil || changed.Rows[0].Outcome != gatehouse.Changed {
 			t.Fatalf("%+v, %v", changed, err)
 		}
 		p.deliver(t)
@@ -101,7 +101,7 @@ func (p *post) aboutSites(t *testing.T, master gatehousetest.Member) {
 	p.deliver(t)
 	change(app.AssignmentPatch{SiteLocked: &yes, Reason: "Lost laptop."})
 	removed, err := p.Assignments.Remove(ctx, p.AtSite(t, sofia, site).Actor, "", row)
-	if err != nil || removed[0].Outcome != gatehouse.Changed {
+	if err != nil || removed.Rows[0].Outcome != gatehouse.Changed {
 		t.Fatalf("%+v, %v", removed, err)
 	}
 	p.deliver(t)

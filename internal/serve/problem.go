@@ -17,6 +17,8 @@ type Problem struct {
 	Detail    string                 `json:"detail"`
 	RequestID string                 `json:"request_id"`
 	Errors    []gatehouse.FieldError `json:"errors,omitempty"`
+	// Differences are what the caller does not know yet, of a stale precondition.
+	Differences []gatehouse.Difference `json:"differences,omitempty"`
 }
 
 // ProblemType is the media type of a [Problem].
@@ -38,6 +40,8 @@ func NewProblem(e *gatehouse.Error, requestID string) Problem {
 		Detail:    detail,
 		RequestID: requestID,
 		Errors:    e.Fields,
+
+		Differences: e.Differences,
 	}
 }
 

@@ -81,11 +81,11 @@ func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, offset int64) (creat
 		created = q.search(e, fold(f.Query), listedAdmin)
 		if f.Status != "" && f.Status != gatehouse.Accepted {
 			q.and(`EXISTS (SELECT 1 FROM invitation i WHERE i.partner_id = p.partner_id AND i.person_id = p.id AND i.kind = 'admin' AND ` +
-				statusSQL(f.Status, q.now(offset)) + `)`)
+				q.status(f.Status, offset) + `)`)
 		}
 	case f.Status != "" && f.Status != gatehouse.Accepted:
 		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND i.kind = 'admin' AND ` +
-			statusSQL(f.Status, q.now(offset)) + ` AND p.id = i.person_id AND` + listedAdmin)
+			q.status(f.Status, offset) + ` AND p.id = i.person_id AND` + listedAdmin)
 		created = "i.person_id"
 	default:
 		q.rowsOf(listedAdmin)

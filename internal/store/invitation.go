@@ -66,6 +66,15 @@ func statusSQL(status gatehouse.InvitationStatus, now string) string {
 	}
 }
 
+// status is [statusSQL] in a list. Only the statuses that the clock decides take its
+// time: PostgreSQL refuses a parameter that the text does not use.
+func (q *query) status(status gatehouse.InvitationStatus, offset int64) string {
+	if status == gatehouse.Pending || status == gatehouse.Expired {
+		return statusSQL(status, q.now(offset))
+	}
+	return statusSQL(status, "")
+}
+
 // CreateInvitation inserts an invitation and gives it its id. tokenHash is of its
 // link; empty when there is none, as for the first Master.
 func (tx *Tx) CreateInvitation(ctx context.Context, i *gatehouse.Invitation, tokenHash string, message gatehouse.MessageID) error {

@@ -101,8 +101,9 @@ func (tx *Tx) dropSites(ctx context.Context, p gatehouse.Person) error {
 	return nil
 }
 
-// UncoveredSites returns how many of the sites that the people are assigned to
-// have nobody assigned who has accepted and whose account is not locked.
+// UncoveredSites returns how many of the sites have nobody assigned who has accepted
+// and is locked neither at the partner nor for the site. Whoever waits for approval
+// counts: the site will have them.
 func (r Reads) UncoveredSites(ctx context.Context, partner gatehouse.PartnerID, sites []gatehouse.SiteID) (int, error) {
 	n := 0
 	for _, site := range sites {
@@ -111,7 +112,8 @@ func (r Reads) UncoveredSites(ctx context.Context, partner gatehouse.PartnerID, 
 				SELECT 1
 				FROM assignment x
 				JOIN person p ON p.partner_id = x.partner_id AND p.id = x.person_id
-				WHERE x.partner_id = $1 AND x.site_id = $2 AND p.account_id IS NOT NULL AND p.locked_at = 0)`,
+				WHERE x.partner_id = $1 AND x.site_id = $2 AND p.account_id IS NOT NULL AND p.locked_at = 0
+					AND x.partner_locked_at = 0 AND (x.site_locked_at = 0 OR x.waiting))`,
 			partner, site)
 		if err != nil {
 			return 0, err

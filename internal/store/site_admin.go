@@ -85,7 +85,7 @@ var siteAdminOrders = map[string]sortColumn{
 // siteAdmins adds the conditions of a filter.
 func (q *query) siteAdmins(f gatehouse.SiteAdminFilter, offset int64) {
 	if f.Status != "" {
-		q.and(statusSQL(f.Status, q.now(offset)))
+		q.and(q.status(f.Status, offset))
 	}
 	if f.Role != gatehouse.NoSiteRole {
 		q.and(`m.listed_role = %s`, int64(f.Role))

@@ -98,12 +98,12 @@ func (q *query) technicianIDs(e engine, f gatehouse.TechnicianFilter, offset int
 		place = q.search(e, fold(f.Query), listedTechnician)
 		if open {
 			q.and(`EXISTS (SELECT 1 FROM invitation i WHERE i.partner_id = p.partner_id AND i.person_id = p.id AND` + ofRow +
-				statusSQL(f.Status, q.now(offset)) + `)`)
+				q.status(f.Status, offset) + `)`)
 		}
 	case open:
 		place = "i.person_id"
 		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND p.id = i.person_id AND` + ofRow +
-			statusSQL(f.Status, q.now(offset)) + ` AND` + listedTechnician)
+			q.status(f.Status, offset) + ` AND` + listedTechnician)
 	default:
 		q.rowsOf(listedTechnician)
 	}

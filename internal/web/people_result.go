@@ -61,6 +61,8 @@ func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
 		outcome.Title, changed = v.words.Technicians.Edit, v.words.Technicians.Saved
 	case gatehouse.ActionAssignmentRemove:
 		outcome.Title, changed = v.words.Technicians.Remove, v.words.Technicians.Removed
+	case gatehouse.ActionAssignmentWindow:
+		outcome.Title, changed = v.words.Narrow.Title, v.words.Narrow.Done
 	case gatehouse.ActionAssignmentApprove:
 		outcome.Title, changed = v.words.Technicians.Approve, v.words.Technicians.Approved
 	default:

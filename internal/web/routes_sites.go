@@ -25,6 +25,7 @@ func (s *Site) partnerSiteRoutes() []route {
 		{"POST /p/{partner}/sites/{site}/technicians/unlock", at(gatehouse.ManageTechnicians), s.inTab(unlockCrew)},
 		{"POST /p/{partner}/sites/{site}/technicians/approve", at(gatehouse.ManageTechnicians), s.inTab(approveCrew)},
 		{"POST /p/{partner}/sites/{site}/technicians/decline", at(gatehouse.ManageTechnicians), s.inTab(declineCrew)},
+		{"POST /p/{partner}/sites/{site}/technicians/window", at(gatehouse.ManageTechnicians), s.inTab(narrowCrew)},
 		{"POST /p/{partner}/sites/{site}/technicians/remove", at(gatehouse.ManageTechnicians), s.inTab(removeCrew)},
 		{"GET /p/{partner}/sites/{site}/credits", at(gatehouse.ViewPartner), s.siteCreditsPage},
 		{"POST /p/{partner}/sites/{site}/credits", at(gatehouse.ManageSites), s.moveCredits},

@@ -72,7 +72,7 @@ func siteForms(m gatehousetest.Member) map[string]url.Values {
 	for _, verb := range []string{"revoke", "resend", "lock", "unlock", "end-sessions", "role", "delete"} {
 		known[sites+"/x/admins/"+verb] = url.Values{"key": {"k"}}
 	}
-	for _, verb := range []string{"lock", "unlock", "approve", "decline", "remove"} {
+	for _, verb := range []string{"lock", "unlock", "approve", "decline", "window", "remove"} {
 		known[sites+"/x/technicians/"+verb] = url.Values{"key": {"k"}}
 	}
 	return known

@@ -99,7 +99,8 @@ func (b *browser) visit(t *testing.T, pattern string, mara gatehousetest.Member,
 	case strings.HasSuffix(path, "/locks"):
 		seen := string(target.assignment) + " " + string(target.site) + " 1 unlocked usable"
 		form = url.Values{"key": {auth.NewToken()}, "seen": {seen}, "locks": {string(target.assignment)}}
-	case strings.HasSuffix(path, string(target.technician)+"/remove"), strings.HasSuffix(path, string(target.technician)+"/approve"):
+	case strings.HasSuffix(path, string(target.technician)+"/remove"), strings.HasSuffix(path, string(target.technician)+"/approve"),
+		strings.HasSuffix(path, string(target.technician)+"/window"):
 		form = url.Values{"key": {auth.NewToken()}, "id": {string(target.assignment)}, "confirm": {"yes"}}
 	case strings.Contains(path, "/technicians/"):
 		form = url.Values{"id": {string(target.technician)}, "key": {auth.NewToken()}, "confirm": {"yes"}}

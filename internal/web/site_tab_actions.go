@@ -18,7 +18,7 @@ import (
 type tabAction struct {
 	tab  string
 	name gatehouse.Action
-	run  func(context.Context, *app.App, gatehouse.Actor, tabForm) ([]tabResult, error)
+	run  func(context.Context, *app.App, gatehouse.Actor, tabForm) (tabResults, error)
 	// fields are those of the form besides the chosen rows and the answer.
 	fields []string
 	prompt func(*words.Words) prompt
@@ -33,6 +33,16 @@ type tabForm struct {
 	reason string
 	single bool
 	dry    bool
+	// typed are the fields as they came.
+	typed url.Values
+	// window is the time window typed, of an action that asks for one.
+	window *windowForm
+}
+
+// tabResults are the outcomes of the rows, and what they mean for others.
+type tabResults struct {
+	rows   []tabResult
+	impact gatehouse.Impact
 }
 
 // tabResult is the outcome of one row, with the id that the form names it by.
@@ -49,7 +59,7 @@ func readTab(r *http.Request, a tabAction) (tabForm, error) {
 		return tabForm{}, err
 	}
 	f := tabForm{
-		site: siteOf(r), key: form.Get("key"), back: form.Get("back"), ids: form["id"], reason: form.Get("reason"),
+		typed: form, site: siteOf(r), key: form.Get("key"), back: form.Get("back"), ids: form["id"], reason: form.Get("reason"),
 		single: form.Has("single"), dry: form.Get("confirm") != "yes",
 	}
 	return f, nil
@@ -67,6 +77,8 @@ func (s *Site) inTab(a tabAction) handler {
 		case len(f.ids) == 0:
 			s.setFlash(w, flash{Notice: noticeNone})
 			return seeOther(w, r, a.list(v, f))
+		case a.name == gatehouse.ActionAssignmentWindow:
+			return s.windowInTab(w, r, v, a, f)
 		case f.dry:
 			return s.askInTab(w, r, v, a, f, "", http.StatusOK)
 		default:
@@ -90,21 +102,11 @@ func (a tabAction) list(v *visit, f tabForm) string {
 
 // doInTab does it. A reason that cannot be taken is asked for again.
 func (s *Site) doInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm) error {
-	rows, err := a.run(r.Context(), s.App, v.actor, f)
+	done, err := a.run(r.Context(), s.App, v.actor, f)
 	if reason := v.fieldErrors(err)["reason"]; gatehouse.CodeOf(err) == gatehouse.CodeInvalid && reason != "" {
 		return s.askInTab(w, r, v, a, f, reason, http.StatusUnprocessableEntity)
 	}
-	if err != nil {
-		return err
-	}
-	results := gatehouse.Results{}
-	for _, row := range rows {
-		results.Rows = append(results.Rows, row.row)
-	}
-	if !f.single || results.Count(gatehouse.Refused) > 0 {
-		s.setFlash(w, resultFlash(a.name, results))
-	}
-	return seeOther(w, r, a.list(v, f))
+	return s.endInTab(w, r, v, a, f, done, err)
 }
 
 // askInTab is the question as a page of its own, which the browser shows as a window
@@ -112,7 +114,7 @@ func (s *Site) doInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAc
 func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm, reasonError string, status int) error {
 	typed := f.reason
 	f.reason, f.key, f.dry = "", "", true
-	dry, err := a.run(r.Context(), s.App, v.actor, f)
+	dry, err := s.tryInTab(r, v, a, f)
 	if err != nil {
 		return err
 	}
@@ -126,8 +128,9 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger,
 		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
 	}
+	p.Impacts, p.Fields = siteImpacts(v, dry.impact), f.window.fields(v)
 	changed := 0
-	for _, row := range dry {
+	for _, row := range dry.rows {
 		line := templates.SiteChosen{ID: row.id, Who: string(row.row.Email)}
 		switch row.row.Outcome {
 		case gatehouse.Refused:
@@ -141,4 +144,69 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	}
 	p.Ask = prompt.ask(changed)
 	return render(w, r, status, p)
+}
+
+// tryInTab is a dry run. A window is asked for before it can be tried: until then
+// every row would change.
+func (s *Site) tryInTab(r *http.Request, v *visit, a tabAction, f tabForm) (tabResults, error) {
+	if f.window == nil {
+		return a.run(r.Context(), s.App, v.actor, f)
+	}
+	done := tabResults{}
+	if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {
+		return done, err
+	}
+	for _, id := range f.ids {
+		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(id))
+		if err != nil {
+			return done, err
+		}
+		done.rows = append(done.rows, tabResult{id: id, row: gatehouse.Result{ID: row.Person.ID, Email: row.Person.Email, Outcome: gatehouse.Changed}})
+	}
+	return done, nil
+}
+
+// windowInTab asks for a time window until one is typed that can be taken, and sets
+// it.
+func (s *Site) windowInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm) error {
+	site, err := s.App.Sites.Get(r.Context(), v.actor, f.site)
+	if err != nil {
+		return err
+	}
+	now := gatehouse.Window{}
+	if len(f.ids) == 1 {
+		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(f.ids[0]))
+		if err != nil {
+			return err
+		}
+		now = row.Assignment.Window
+	}
+	f.window = readWindowForm(v, f.typed, templates.ZoneOf(site.Site.TimeZone), now)
+	if f.dry || f.window.wrong() {
+		return s.askInTab(w, r, v, a, f, "", f.window.status())
+	}
+	done, err := a.run(r.Context(), s.App, v.actor, f)
+	rows := []app.AssignmentResult{}
+	for _, row := range done.rows {
+		rows = append(rows, app.AssignmentResult{Code: row.row.Code})
+	}
+	if f.window.take(v, err, rows) {
+		return s.askInTab(w, r, v, a, f, "", f.window.status())
+	}
+	return s.endInTab(w, r, v, a, f, done, err)
+}
+
+// endInTab goes back to the tab, which says what was done.
+func (s *Site) endInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabAction, f tabForm, done tabResults, err error) error {
+	if err != nil {
+		return err
+	}
+	results := gatehouse.Results{}
+	for _, row := range done.rows {
+		results.Rows = append(results.Rows, row.row)
+	}
+	if !f.single || results.Count(gatehouse.Refused) > 0 {
+		s.setFlash(w, resultFlash(a.name, results))
+	}
+	return seeOther(w, r, a.list(v, f))
 }

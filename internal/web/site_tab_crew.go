@@ -81,39 +81,42 @@ func crewRows(viewer gatehouse.Actor, list []gatehouse.AssignmentRow) []template
 	return rows
 }
 
+// crewRun is a use case of assignments as the tab runs it.
+type crewRun func(context.Context, app.Assignments, gatehouse.Actor, app.AssignmentBulk, tabForm) (app.AssignmentResults, error)
+
 // onCrew makes an action of the tab of a use case of assignments.
-func onCrew(name gatehouse.Action, do func(context.Context, app.Assignments, gatehouse.Actor, string, app.AssignmentBulk, string) ([]app.AssignmentResult, error), ask func(*words.Words) prompt, fields ...string) tabAction {
+func onCrew(name gatehouse.Action, do crewRun, ask func(*words.Words) prompt, fields ...string) tabAction {
 	return tabAction{
 		tab: templates.SiteCrewTab, name: name, fields: fields, prompt: ask,
-		run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, f tabForm) ([]tabResult, error) {
+		run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, f tabForm) (tabResults, error) {
 			bulk := app.AssignmentBulk{Site: f.site, DryRun: f.dry}
 			people := map[gatehouse.AssignmentID]gatehouse.Person{}
 			for _, id := range f.ids {
 				// Who it is about is asked before: a removed row has no name any more.
 				row, err := a.Assignments.Get(ctx, actor, gatehouse.AssignmentID(id))
 				if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-					return nil, err
+					return tabResults{}, err
 				}
 				people[gatehouse.AssignmentID(id)] = row.Person
 				bulk.IDs = append(bulk.IDs, gatehouse.AssignmentID(id))
 			}
-			results, err := do(ctx, a.Assignments, actor, f.key, bulk, f.reason)
-			rows := make([]tabResult, 0, len(results))
-			for _, result := range results {
+			results, err := do(ctx, a.Assignments, actor, bulk, f)
+			done := tabResults{rows: make([]tabResult, 0, len(results.Rows)), impact: results.Impact}
+			for _, result := range results.Rows {
 				person := people[result.ID]
-				rows = append(rows, tabResult{id: string(result.ID), row: gatehouse.Result{
+				done.rows = append(done.rows, tabResult{id: string(result.ID), row: gatehouse.Result{
 					ID: person.ID, Email: person.Email, Outcome: result.Outcome, Code: result.Code, Message: result.Message,
 				}})
 			}
-			return rows, err
+			return done, err
 		},
 	}
 }
 
 // patched is a change of assignments.
-func patched(partner, site *bool) func(context.Context, app.Assignments, gatehouse.Actor, string, app.AssignmentBulk, string) ([]app.AssignmentResult, error) {
-	return func(ctx context.Context, a app.Assignments, actor gatehouse.Actor, key string, bulk app.AssignmentBulk, reason string) ([]app.AssignmentResult, error) {
-		return a.Change(ctx, actor, key, bulk, app.AssignmentPatch{PartnerLocked: partner, SiteLocked: site, Reason: reason})
+func patched(partner, site *bool) crewRun {
+	return func(ctx context.Context, a app.Assignments, actor gatehouse.Actor, bulk app.AssignmentBulk, f tabForm) (app.AssignmentResults, error) {
+		return a.Change(ctx, actor, f.key, bulk, app.AssignmentPatch{PartnerLocked: partner, SiteLocked: site, Reason: f.reason})
 	}
 }
 
@@ -139,6 +142,13 @@ var removeCrew = onCrew(gatehouse.ActionAssignmentRemove, removeAssignments, fun
 	return prompt{title: w.Sites.Crew.Remove, ask: w.Sites.Crew.RemoveAsk, note: w.Sites.Crew.RemoveNote, confirm: true, danger: true}
 })
 
-func removeAssignments(ctx context.Context, a app.Assignments, actor gatehouse.Actor, key string, bulk app.AssignmentBulk, _ string) ([]app.AssignmentResult, error) {
-	return a.Remove(ctx, actor, key, bulk)
+func removeAssignments(ctx context.Context, a app.Assignments, actor gatehouse.Actor, bulk app.AssignmentBulk, f tabForm) (app.AssignmentResults, error) {
+	return a.Remove(ctx, actor, f.key, bulk)
 }
+
+// narrowCrew makes windows narrower; wider is the site's alone (SPEC section 8).
+var narrowCrew = onCrew(gatehouse.ActionAssignmentWindow, func(ctx context.Context, a app.Assignments, actor gatehouse.Actor, bulk app.AssignmentBulk, f tabForm) (app.AssignmentResults, error) {
+	return a.Change(ctx, actor, f.key, bulk, f.window.patch())
+}, func(w *words.Words) prompt {
+	return prompt{title: w.Narrow.Title, ask: w.Narrow.Ask, note: w.Narrow.Note, confirm: true}
+}, windowNames...)

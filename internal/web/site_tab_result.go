@@ -17,7 +17,7 @@ func (s *Site) takeSiteResult(r *http.Request, v *visit) (*templates.Outcome, er
 		return nil, nil
 	}
 	for _, row := range f.Rows {
-		line := templates.OutcomeRow{Reason: v.words.Code(row.Code)}
+		line := templates.OutcomeRow{Reason: v.refusalOf(f.Action, row.Code)}
 		if row.ID != "" {
 			email, err := s.personAtSite(r, v, row.ID)
 			if err != nil {
@@ -81,6 +81,8 @@ func (v *visit) crewOutcome(action gatehouse.Action) (string, func(int) string) 
 		return crew.Lock, crew.Locked
 	case gatehouse.ActionAssignmentUnlock:
 		return crew.Unlock, crew.Unlocked
+	case gatehouse.ActionAssignmentWindow:
+		return v.words.Narrow.Title, v.words.Narrow.Done
 	case gatehouse.ActionAssignmentRemove:
 		return crew.Remove, crew.Removed
 	case gatehouse.ActionAssignmentApprove:
@@ -90,4 +92,13 @@ func (v *visit) crewOutcome(action gatehouse.Action) (string, func(int) string) 
 	default:
 		return "", nil
 	}
+}
+
+// refusalOf says why a row was refused. A window that the site would have to allow is
+// no question of the viewer's role.
+func (v *visit) refusalOf(action gatehouse.Action, code gatehouse.Code) string {
+	if action == gatehouse.ActionAssignmentWindow && code == gatehouse.CodeForbidden {
+		return v.words.Narrow.Wider
+	}
+	return v.words.Code(code)
 }

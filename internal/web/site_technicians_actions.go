@@ -103,7 +103,7 @@ var (
 
 // run does it, or only says what it would do. Rows to which it does not apply stay as
 // they are; a foreign one is left to the use case to refuse.
-func (f siteForm) run(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, dryRun bool) ([]app.AssignmentResult, error) {
+func (f siteForm) run(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, dryRun bool) (app.AssignmentResults, error) {
 	bulk := app.AssignmentBulk{Site: actor.Site, DryRun: dryRun}
 	skipped := []app.AssignmentResult{}
 	for _, name := range f.ids {
@@ -116,13 +116,14 @@ func (f siteForm) run(ctx context.Context, a *app.App, actor gatehouse.Actor, ke
 		bulk.IDs = append(bulk.IDs, id)
 	}
 	if len(bulk.IDs) == 0 {
-		return skipped, actor.CheckAtSite(gatehouse.TechniciansManage)
+		return app.AssignmentResults{Rows: skipped}, actor.CheckAtSite(gatehouse.TechniciansManage)
 	}
 	results, err := f.change(ctx, a, actor, key, bulk)
-	return append(results, skipped...), err
+	results.Rows = append(results.Rows, skipped...)
+	return results, err
 }
 
-func (f siteForm) change(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, bulk app.AssignmentBulk) ([]app.AssignmentResult, error) {
+func (f siteForm) change(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, bulk app.AssignmentBulk) (app.AssignmentResults, error) {
 	if f.verb.patch == nil {
 		return a.Assignments.Remove(ctx, actor, key, bulk)
 	}

@@ -106,7 +106,7 @@ func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
 		return err
 	}
-	rows, err := s.siteRows(r, v, f)
+	rows, impact, err := s.siteRows(r, v, f)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 	p := templates.BulkConfirm{
 		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title, Note: prompt.note,
 		Back: f.back, List: f.list, Confirm: prompt.confirm, Danger: prompt.danger, Rows: rows,
-		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"],
+		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"], Impacts: siteImpacts(v, impact),
 		Ask: prompt.ask(eligible(rows)), Fields: f.fields(v),
 	}
 	if f.level != nil {
@@ -158,25 +158,25 @@ func (f siteForm) fields(v *visit) []templates.Field {
 }
 
 // siteRows are the chosen rows with what would become of them.
-func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.BulkRow, error) {
-	var results []app.AssignmentResult
+func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.BulkRow, gatehouse.Impact, error) {
+	var results app.AssignmentResults
 	if f.verb.action == gatehouse.ActionAssignmentWindow || len(f.ids) == 0 {
 		for _, id := range f.ids {
-			results = append(results, app.AssignmentResult{ID: gatehouse.AssignmentID(id), Outcome: gatehouse.Changed})
+			results.Rows = append(results.Rows, app.AssignmentResult{ID: gatehouse.AssignmentID(id), Outcome: gatehouse.Changed})
 		}
 	} else {
 		f.reason = ""
 		dry, err := f.run(r.Context(), s.App, v.actor, "", true)
 		if err != nil {
-			return nil, err
+			return nil, gatehouse.Impact{}, err
 		}
 		results = dry
 	}
-	rows := make([]templates.BulkRow, 0, len(results))
-	for _, result := range results {
+	rows := make([]templates.BulkRow, 0, len(results.Rows))
+	for _, result := range results.Rows {
 		row, err := s.App.Assignments.Get(r.Context(), v.actor, result.ID)
 		if err != nil {
-			return nil, err
+			return nil, gatehouse.Impact{}, err
 		}
 		line := templates.BulkRow{ID: string(result.ID), Who: string(row.Person.Email)}
 		switch result.Outcome {
@@ -188,7 +188,15 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 		}
 		rows = append(rows, line)
 	}
-	return rows, nil
+	return rows, results.Impact, nil
+}
+
+// siteImpacts says that nobody would be left who can enter the site.
+func siteImpacts(v *visit, impact gatehouse.Impact) []string {
+	if impact.SitesUncovered == 0 {
+		return nil
+	}
+	return []string{v.words.Narrow.NobodyLeft}
 }
 
 // siteAct does it. Input that cannot be taken is asked for again.
@@ -202,7 +210,7 @@ func (s *Site) siteAct(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 	if err != nil {
 		return err
 	}
-	s.setFlash(w, siteFlash(f.verb.action, results))
+	s.setFlash(w, siteFlash(f.verb.action, results.Rows))
 	return seeOther(w, r, f.list)
 }
 

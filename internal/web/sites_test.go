@@ -373,6 +373,27 @@ func TestSiteTechniciansTab(t *testing.T) {
 		}
 	})
 
+	t.Run("OKNarrow", func(t *testing.T) {
+		list := b.get(t, path, http.StatusOK)
+		form := fieldsOf(t, list, path+"/lock")
+		form["id"] = []string{rowOf(t, list, "tess@installers.example").One(t, "input[type=checkbox]").Attr("value")}
+		asked := b.post(t, path+"/window", form, http.StatusOK)
+		if got := asked.page.One(t, "input[name=ends_at]").Attr("value"); got != "2099-01-01T10:00" {
+			t.Errorf("the form begins with %q", got)
+		}
+		wider := b.submit(t, asked, path+"/window", url.Values{"confirm": {"yes"}, "ends_at": {"2099-02-01T10:00"}}, http.StatusUnprocessableEntity)
+		if got := wider.page.One(t, "#ends_at-error").Text(); !strings.HasPrefix(got, "That is wider") {
+			t.Errorf("a wider window is answered with %q", got)
+		}
+		list = b.follow(t, b.submit(t, wider, path+"/window", url.Values{"confirm": {"yes"}, "starts_at": {"2098-01-01T10:00"}, "ends_at": {""}}, http.StatusSeeOther))
+		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 time window was narrowed.") {
+			t.Errorf("the result says %q", got)
+		}
+		if got := rowOf(t, list, "tess@installers.example").Text(); !strings.Contains(got, "From 1 Jan 2098, 10:00 CET") || !strings.Contains(got, "Until 1 Jan 2099, 10:00 CET") {
+			t.Errorf("the row says %q", got)
+		}
+	})
+
 	t.Run("OKOwned", func(t *testing.T) {
 		sam := p.AtSite(t, p.JoinSite(t, p.mara.Actor, site, "sam@harbour.example", gatehouse.SiteMaster), site)
 		rows, err := p.Assignments.List(t.Context(), p.mara.Actor, gatehouse.AssignmentFilter{Site: site}, app.Page{})
@@ -382,8 +403,15 @@ func TestSiteTechniciansTab(t *testing.T) {
 		if _, err := p.Assignments.Change(t.Context(), sam.Actor, "", app.AssignmentBulk{IDs: []gatehouse.AssignmentID{rows.Items[0].Assignment.ID}}, app.AssignmentPatch{SiteLocked: new(true)}); err != nil {
 			t.Fatal(err)
 		}
-		row := rowOf(t, b.get(t, path, http.StatusOK), "tess@installers.example")
-		if got := row.One(t, "button[role=switch]"); got.Attr("aria-disabled") != "true" || !strings.Contains(got.Attr("title"), "The site's Admins and Masters can lift it.") {
+		// With both locks on the partner lifts its own, and access stays closed.
+		list := b.get(t, path, http.StatusOK)
+		both := rowOf(t, list, "tess@installers.example").One(t, "button[role=switch]")
+		list = b.follow(t, b.submit(t, press(t, b, list, both), path+"/unlock", yes, http.StatusSeeOther))
+		row := rowOf(t, list, "tess@installers.example")
+		if !strings.Contains(row.Text(), "Cannot enter") {
+			t.Errorf("the row says %q", row.Text())
+		}
+		if got := row.One(t, "button[role=switch]"); got.Attr("aria-checked") != "false" || got.Attr("aria-disabled") != "true" || !strings.Contains(got.Attr("title"), "The site's Admins and Masters can lift it.") {
 			t.Errorf("under the site's lock the switch says %q", got.Attr("title"))
 		}
 	})

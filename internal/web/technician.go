@@ -139,14 +139,14 @@ func (s *Site) saveTechnician(w http.ResponseWriter, r *http.Request, v *visit) 
 	if len(wanted) == 0 {
 		return s.nothingToSave(w, r, v, person)
 	}
-	results, err := s.App.Assignments.SetPartnerLocks(r.Context(), v.actor, form.Get("key"), person, wanted, form.Get("tag"))
+	results, err := s.App.Assignments.SetPartnerLocks(r.Context(), v.actor, form.Get("key"), person, wanted, form.Get("tag"), false)
 	if gatehouse.CodeOf(err) == gatehouse.CodeStale {
 		return s.technicianStale(w, r, v, seen, wanted)
 	}
 	if err != nil {
 		return err
 	}
-	return s.saved(w, r, v, results)
+	return s.saved(w, r, v, results.Rows)
 }
 
 // nothingToSave answers a form in which nothing was changed. No use case looks at

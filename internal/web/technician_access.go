@@ -14,13 +14,15 @@ import (
 // accessAction is an action on one assignment in the window Edit Technician.
 type accessAction struct {
 	name   gatehouse.Action
-	run    func(context.Context, *app.App, gatehouse.Actor, string, app.AssignmentBulk) ([]app.AssignmentResult, error)
+	run    func(context.Context, *app.App, gatehouse.Actor, string, app.AssignmentBulk, app.AssignmentPatch) (app.AssignmentResults, error)
 	prompt func(*words.Words, gatehouse.AssignmentRow) prompt
+	// window is true where the question asks for a time window.
+	window bool
 }
 
 var removeFromSite = accessAction{
 	name: gatehouse.ActionAssignmentRemove,
-	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk) ([]app.AssignmentResult, error) {
+	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk, _ app.AssignmentPatch) (app.AssignmentResults, error) {
 		return a.Assignments.Remove(ctx, actor, key, b)
 	},
 	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
@@ -34,9 +36,8 @@ var removeFromSite = accessAction{
 // the partner approves, and lifts the site's lock (SPEC section 8).
 var approveAtSite = accessAction{
 	name: gatehouse.ActionAssignmentApprove,
-	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk) ([]app.AssignmentResult, error) {
-		off := false
-		return a.Assignments.Change(ctx, actor, key, b, app.AssignmentPatch{SiteLocked: &off})
+	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk, _ app.AssignmentPatch) (app.AssignmentResults, error) {
+		return a.Assignments.Change(ctx, actor, key, b, app.AssignmentPatch{SiteLocked: new(false)})
 	},
 	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
 		text := w.Technicians
@@ -48,12 +49,25 @@ var approveAtSite = accessAction{
 	},
 }
 
+// narrowAtSite makes the window of an assignment narrower; wider is the site's alone
+// (SPEC section 8).
+var narrowAtSite = accessAction{
+	name: gatehouse.ActionAssignmentWindow, window: true,
+	run: func(ctx context.Context, a *app.App, actor gatehouse.Actor, key string, b app.AssignmentBulk, patch app.AssignmentPatch) (app.AssignmentResults, error) {
+		return a.Assignments.Change(ctx, actor, key, b, patch)
+	},
+	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
+		ask := w.Narrow.AskOf(row.Person.DisplayName(), row.Site.Name)
+		return prompt{title: w.Narrow.Title, ask: func(int) string { return ask }, note: w.Narrow.Note, confirm: true}
+	},
+}
+
 // access does the action with one assignment, once the question was answered.
 func (s *Site) access(action accessAction) handler {
 	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
 		// The button stands in the form of the whole window, whose other fields come
 		// along.
-		form, err := readForm(r, []string{"key", "id", "confirm", "tag"}, "seen", "locks")
+		form, err := readForm(r, append([]string{"key", "id", "confirm", "tag"}, windowNames...), "seen", "locks")
 		if err != nil {
 			return err
 		}
@@ -65,36 +79,59 @@ func (s *Site) access(action accessAction) handler {
 		if string(row.Person.ID) != r.PathValue("person") {
 			return gatehouse.E(gatehouse.CodeNotFound)
 		}
-		bulk.DryRun = form.Get("confirm") != "yes"
-		key := form.Get("key")
-		if bulk.DryRun {
-			key = ""
+		question := accessQuestion{action: action, row: row}
+		if action.window {
+			question.window = readWindowForm(v, form, templates.ZoneOf(row.Site.TimeZone), row.Assignment.Window)
 		}
-		results, err := action.run(r.Context(), s.App, v.actor, key, bulk)
+		if form.Get("confirm") != "yes" || question.window.wrong() {
+			return s.askAccess(w, r, v, question)
+		}
+		results, err := action.run(r.Context(), s.App, v.actor, form.Get("key"), bulk, question.window.patch())
+		if question.window.take(v, err, results.Rows) {
+			return s.askAccess(w, r, v, question)
+		}
 		if err != nil {
 			return err
 		}
-		if bulk.DryRun {
-			return s.askAccess(w, r, v, action, row, results[0])
-		}
-		s.setFlash(w, assignmentFlash(action.name, results))
+		s.setFlash(w, assignmentFlash(action.name, results.Rows))
 		return seeOther(w, r, technicians.path(v))
 	}
 }
 
-// askAccess is the question before.
-func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, action accessAction, row gatehouse.AssignmentRow, dry app.AssignmentResult) error {
-	prompt := action.prompt(v.words, row)
+// accessQuestion is what is asked before an action on one assignment.
+type accessQuestion struct {
+	action accessAction
+	row    gatehouse.AssignmentRow
+	window *windowForm
+}
+
+// askAccess is the question before. It knows from a dry run what would follow, unless
+// it asks for a window first.
+func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, q accessQuestion) error {
+	prompt := q.action.prompt(v.words, q.row)
 	base, err := s.portal(w, r, v, prompt.title)
 	if err != nil {
 		return err
 	}
 	p := templates.AccessConfirm{
-		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Person: row.Person.ID, ID: row.Assignment.ID,
+		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Person: q.row.Person.ID, ID: q.row.Assignment.ID,
 		Title: prompt.title, Ask: prompt.ask(1), Note: prompt.note, Confirm: prompt.confirm, Danger: prompt.danger,
 	}
-	if dry.Outcome == gatehouse.Refused {
-		p.Refusal = v.words.Code(dry.Code)
+	if q.window != nil {
+		if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {
+			return err
+		}
+		p.Fields = q.window.fields(v)
+		return render(w, r, q.window.status(), p)
+	}
+	bulk := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{q.row.Assignment.ID}, DryRun: true}
+	dry, err := q.action.run(r.Context(), s.App, v.actor, "", bulk, app.AssignmentPatch{})
+	if err != nil {
+		return err
+	}
+	p.Impacts = impacts(v, dry.Impact)
+	if dry.Rows[0].Outcome == gatehouse.Refused {
+		p.Refusal = v.words.Code(dry.Rows[0].Code)
 	}
 	return render(w, r, http.StatusOK, p)
 }

@@ -60,7 +60,7 @@ func (f field) siteLock(t *testing.T, id gatehouse.AssignmentID, on bool) {
 	t.Helper()
 	bulk := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{id}}
 	done, err := f.Assignments.Change(t.Context(), f.mara.Actor, "", bulk, app.AssignmentPatch{SiteLocked: &on})
-	if err != nil || done[0].Outcome != gatehouse.Changed {
+	if err != nil || done.Rows[0].Outcome != gatehouse.Changed {
 		t.Fatalf("the site's lock: %+v, %v", done, err)
 	}
 }
@@ -139,6 +139,61 @@ func TestTechnicianEdit(t *testing.T) {
 			}
 		})
 
+		// With both locks on the partner lifts its own, and access stays closed; with only
+		// the site's on there is nothing to lift (SPEC section 5).
+		t.Run("OKBothLocks", func(t *testing.T) {
+			b.submit(t, b.get(t, path, http.StatusOK), path+"/locks", url.Values{"locks": {string(f.atHarbour)}}, http.StatusSeeOther)
+			f.siteLock(t, f.atHarbour, true)
+			page := b.get(t, path, http.StatusOK)
+			row := siteRow(t, page, "Harbour Tower")
+			if s := row.One(t, "input[role=switch]"); s.HasAttr("disabled") || !s.HasAttr("checked") || !strings.Contains(row.Text(), "access stays closed") {
+				t.Errorf("with both locks on the row says %q", row.Text())
+			}
+			b.submit(t, page, path+"/locks", url.Values{"locks": nil}, http.StatusSeeOther)
+			row = siteRow(t, b.get(t, path, http.StatusOK), "Harbour Tower")
+			if s := row.One(t, "input[role=switch]"); !s.HasAttr("disabled") || strings.Contains(row.Text(), "Locked by the partner") || !strings.Contains(row.Text(), "Locked for the site") {
+				t.Errorf("with only the site's lock on the row says %q", row.Text())
+			}
+			if f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("the site's lock was lifted, too")
+			}
+			f.siteLock(t, f.atHarbour, false)
+		})
+
+		t.Run("OKNarrow", func(t *testing.T) {
+			open := with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atHarbour))
+			asked := b.post(t, path+"/window", open, http.StatusOK)
+			empty := b.submit(t, asked, path+"/window", yes, http.StatusUnprocessableEntity)
+			if got := empty.page.One(t, "#ends_at-error").Text(); got != "Enter a start or an end." {
+				t.Errorf("an empty window is answered with %q", got)
+			}
+			set := url.Values{"confirm": {"yes"}, "starts_at": {""}, "ends_at": {"2099-06-01T12:00"}}
+			list := b.follow(t, b.submit(t, empty, path+"/window", set, http.StatusSeeOther))
+			if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 time window was narrowed.") {
+				t.Errorf("the message says %q", got)
+			}
+			row := siteRow(t, b.get(t, path, http.StatusOK), "Harbour Tower")
+			if !strings.Contains(row.Text(), "until 1 Jun 2099") {
+				t.Errorf("the row says %q", row.Text())
+			}
+			again := b.post(t, path+"/window", open, http.StatusOK)
+			if got := again.page.One(t, "input[name=ends_at]").Attr("value"); got != "2099-06-01T12:00" {
+				t.Errorf("the form begins with %q", got)
+			}
+			wider := url.Values{"confirm": {"yes"}, "starts_at": {""}, "ends_at": {"2099-07-01T12:00"}}
+			refused := b.submit(t, again, path+"/window", wider, http.StatusUnprocessableEntity)
+			if got := refused.page.One(t, "#ends_at-error").Text(); !strings.HasPrefix(got, "That is wider") {
+				t.Errorf("a wider window is answered with %q", got)
+			}
+			past := b.submit(t, refused, path+"/window", url.Values{"confirm": {"yes"}, "starts_at": {"2099-05-01T12:00"}, "ends_at": {"2099-04-01T12:00"}}, http.StatusUnprocessableEntity)
+			if got := past.page.One(t, "#ends_at-error").Text(); got != "The end comes after the start." {
+				t.Errorf("a window that ends before it begins is answered with %q", got)
+			}
+			if page := f.as(t, f.olga).get(t, path, http.StatusOK); page.page.Has("button[formaction=" + path + "/window]") {
+				t.Error("an Observer is offered to narrow a window")
+			}
+		})
+
 		t.Run("OKNothing", func(t *testing.T) {
 			done := b.submit(t, b.get(t, path, http.StatusOK), path+"/locks", nil, http.StatusSeeOther)
 			if got := b.follow(t, done).page.One(t, "dialog.result p").Text(); got != "Nothing was changed." {
@@ -201,6 +256,9 @@ func TestTechnicianRemove(t *testing.T) {
 		asked := b.post(t, path+"/remove", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atMill)), http.StatusOK)
 		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
 			t.Errorf("the answer is %q", got)
+		}
+		if got := asked.page.One(t, "div.banner.warn").Text(); got != "1 site is left without any technician." {
+			t.Errorf("what follows is %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, path+"/remove", yes, http.StatusSeeOther))
 		if got := list.page.One(t, "dialog.result").Text(); got != "Remove from site Removed from 1 site. Close" {

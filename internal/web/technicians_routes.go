@@ -20,6 +20,7 @@ func (s *Site) technicianRoutes() []route {
 		{"GET /p/{partner}/technicians/{person}", at(gatehouse.ViewPartner), s.technicianPage},
 		{"POST /p/{partner}/technicians/{person}/locks", at(gatehouse.ManageTechnicians), s.saveTechnician},
 		{"POST /p/{partner}/technicians/{person}/remove", at(gatehouse.ManageTechnicians), s.access(removeFromSite)},
+		{"POST /p/{partner}/technicians/{person}/window", at(gatehouse.ManageTechnicians), s.access(narrowAtSite)},
 		{"POST /p/{partner}/technicians/{person}/approve", at(gatehouse.ManageTechnicians), s.access(approveAtSite)},
 		{"GET /p/{partner}/explain", at(gatehouse.ViewPartner), s.explainPage},
 	}

@@ -90,6 +90,7 @@ var english = Words{
 	Places:         englishPlaces,
 	Admins:         englishAdmins,
 	Technicians:    englishTechnicians,
+	Narrow:         englishNarrow,
 	Assign:         englishAssign,
 	Explain:        englishExplain,
 	TechnicianHome: englishTechnicianHome,

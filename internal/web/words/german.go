@@ -90,6 +90,7 @@ var german = Words{
 	Places:         germanPlaces,
 	Admins:         germanAdmins,
 	Technicians:    germanTechnicians,
+	Narrow:         germanNarrow,
 	Assign:         germanAssign,
 	Explain:        germanExplain,
 	TechnicianHome: germanTechnicianHome,

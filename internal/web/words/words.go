@@ -32,6 +32,7 @@ type Words struct {
 	Places         Places
 	Admins         Admins
 	Technicians    Technicians
+	Narrow         Narrow
 	Assign         Assign
 	Explain        Explain
 	TechnicianHome TechnicianHome
