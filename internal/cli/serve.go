@@ -7,7 +7,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -29,6 +31,9 @@ const (
 	// jobsWindow is how long background work may take to stop. What it does not
 	// finish is done again after the next start.
 	jobsWindow = 10 * time.Second
+	// gcPercent lets the heap grow to four times what lives before it is collected:
+	// little lives, some ten megabytes, and most of it is garbage after one answer.
+	gcPercent = 300
 )
 
 // serveCommand serves the portal.
@@ -42,6 +47,9 @@ func (serveCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	log := newLog(p.stderr, config.Log)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Addr)
 	if err != nil {
