@@ -72,6 +72,9 @@ func TestI03AcceptanceIsConditional(t *testing.T) {
 		master := e.SetUp(t)
 		accept := func(i gatehouse.Invitation, hash string) error {
 			return e.Store.Update(t.Context(), func(tx *store.Tx) error {
+				if _, err := tx.LockPartner(t.Context(), i.Partner); err != nil {
+					return err
+				}
 				now, err := tx.Now(t.Context())
 				if err != nil {
 					return err

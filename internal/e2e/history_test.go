@@ -75,6 +75,10 @@ func (h *history) end() {
 // await waits until so many answers to questions asked in this phase have come from
 // every one of the replicas. It is false after the patience.
 func (h *history) await(n int, replicas []int, patience time.Duration) bool {
+	return h.awaitStatus(http.StatusOK, n, replicas, patience)
+}
+
+func (h *history) awaitStatus(status, n int, replicas []int, patience time.Duration) bool {
 	over := time.AfterFunc(patience, h.changed.Broadcast)
 	defer over.Stop()
 	deadline := time.Now().Add(patience)
@@ -87,7 +91,7 @@ func (h *history) await(n int, replicas []int, patience time.Duration) bool {
 			if a.end < from {
 				break
 			}
-			if a.start > from && a.status == http.StatusOK {
+			if a.start > from && a.status == status {
 				seen[a.replica]++
 			}
 		}

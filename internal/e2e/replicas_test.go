@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -50,7 +51,7 @@ func TestT245I02NoReplicaRemembers(t *testing.T) {
 func TestF06PausedReplica(t *testing.T) {
 	w := three(t, gatehousetest.Troubled())
 	stop := w.ask(t)
-	for range gatehousetest.Repeat(20) {
+	for range gatehousetest.Repeat(10) {
 		w.walk(t, 0, 0, 1, 2)
 		w.programs[2].Pause(t)
 		w.walk(t, 0, 0, 1)
@@ -62,4 +63,57 @@ func TestF06PausedReplica(t *testing.T) {
 		w.turn(t, w.gates[0], true, 2)
 	}
 	w.conclude(t, stop)
+}
+
+// TestF06CutReplica: a replica that has lost its database says so within the time that a
+// door has, and never answers from memory, also not where the network takes what it
+// sends and brings nothing back (SECURITY T259, T276).
+func TestF06CutReplica(t *testing.T) {
+	cluster := gatehousetest.StartCluster(t)
+	line := gatehousetest.StartLine(t, cluster)
+	w := newReplicas(t, gatehousetest.Postgres, settings{gatehousetest.OnCluster(cluster)}, nil,
+		settings{gatehousetest.Through(line), gatehousetest.Troubled()})
+	stop := w.ask(t)
+	const lost = 2
+	for n := range 2 * gatehousetest.Repeat(10) {
+		w.walk(t, 0, w.everyone()...)
+		if n%2 == 0 {
+			line.Cut()
+		} else {
+			line.Die()
+		}
+		begun := w.h.now()
+		w.turn(t, w.gates[0], false, 0, 1)
+		if !w.h.awaitStatus(http.StatusServiceUnavailable, 20, []int{lost}, patience) {
+			t.Fatal("the replica does not say that its database is gone")
+		}
+		w.silent(t, lost, begun)
+		line.Restore()
+		if !w.h.await(5, w.everyone(), patience) {
+			t.Fatal("the replica does not find back")
+		}
+		w.turn(t, w.gates[0], true, 0, 1)
+	}
+	w.conclude(t, stop)
+}
+
+// doorPatience is how long a door waits; the machine of the tests may be slow.
+const doorPatience = 2 * time.Second
+
+// silent asserts that a replica without a database has decided nothing since then.
+func (w *replicas) silent(t *testing.T, replica int, since time.Duration) {
+	t.Helper()
+	w.h.mu.Lock()
+	defer w.h.mu.Unlock()
+	for _, a := range w.h.answers {
+		if a.replica != replica || a.start < since {
+			continue
+		}
+		if a.status != http.StatusServiceUnavailable {
+			t.Errorf("without a database it answers %s with %d, %v", a.way, a.status, a.allow)
+		}
+		if took := a.end - a.start; took > doorPatience {
+			t.Errorf("without a database it takes %v to say so", took)
+		}
+	}
 }

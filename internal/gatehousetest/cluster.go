@@ -206,7 +206,8 @@ func (c *Cluster) Exec(t testing.TB, statement string) {
 	c.Strings(t, c.URL, statement)
 }
 
-// Strings runs a statement by a URL of the cluster and returns its rows as texts.
+// Strings runs statements by a URL of the cluster and returns the rows of the last one
+// as texts.
 func (c *Cluster) Strings(t testing.TB, by, statement string) [][]string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), clusterPatience)
@@ -221,7 +222,7 @@ func (c *Cluster) Strings(t testing.TB, by, statement string) [][]string {
 		t.Fatalf("%s: %v", statement, err)
 	}
 	var list [][]string
-	for _, row := range results[0].Rows {
+	for _, row := range results[len(results)-1].Rows {
 		texts := make([]string, len(row))
 		for i, column := range row {
 			texts[i] = string(column)

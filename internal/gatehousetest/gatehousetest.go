@@ -44,11 +44,19 @@ func EachEngine(t *testing.T, test func(*testing.T, Engine)) {
 	t.Helper()
 	for _, engine := range []Engine{SQLite, Postgres} {
 		t.Run(string(engine), func(t *testing.T) {
-			if engine == Postgres && os.Getenv("GATEHOUSE_TEST_POSTGRES") == "" {
-				t.Skip("GATEHOUSE_TEST_POSTGRES names no PostgreSQL server")
+			if engine == Postgres {
+				NeedPostgres(t)
 			}
 			test(t, engine)
 		})
+	}
+}
+
+// NeedPostgres skips a test where there is no PostgreSQL.
+func NeedPostgres(t *testing.T) {
+	t.Helper()
+	if os.Getenv("GATEHOUSE_TEST_POSTGRES") == "" {
+		t.Skip("GATEHOUSE_TEST_POSTGRES names no PostgreSQL server")
 	}
 }
 

@@ -148,6 +148,7 @@ func siteSessionFields(f *SiteSessionFacts) []any {
 
 // EnterSite notes that a session entered a site, and when the person did so last.
 func (tx *Tx) EnterSite(ctx context.Context, session gatehouse.SessionID, place gatehouse.Place, at time.Time) error {
+	tx.writes(place.Partner)
 	if err := exec(ctx, tx.q, `
 		INSERT INTO site_entry (session_id, site_id, at)
 		VALUES ($1, $2, $3)

@@ -80,6 +80,7 @@ func (tx *Tx) SetTermsVersion(ctx context.Context, id gatehouse.AccountID, versi
 // SetAccountProfile writes the name and language of an account, and the name
 // where partners list it.
 func (tx *Tx) SetAccountProfile(ctx context.Context, a gatehouse.Account) error {
+	defer tx.acrossPartners()()
 	if err := mustChange(ctx, tx.q, `
 		UPDATE account
 		SET name = $2, language = $3, version = version + 1

@@ -157,6 +157,7 @@ func (tx *Tx) DeleteKey(ctx context.Context, k gatehouse.APIKey) error {
 
 // TouchKey notes that the key was used, unless that was noted a short time ago.
 func (tx *Tx) TouchKey(ctx context.Context, k gatehouse.APIKey, at time.Time) error {
+	tx.writes(k.Partner)
 	return exec(ctx, tx.q, `
 		UPDATE api_key
 		SET last_used_at = $3

@@ -51,6 +51,7 @@ func (tx *Tx) reserveSeq(ctx context.Context, partner gatehouse.PartnerID, n int
 	if partner == "" {
 		return value[int64](ctx, tx.q, `UPDATE installation SET audit_seq = audit_seq + $1 WHERE id = 1 RETURNING audit_seq`, n)
 	}
+	tx.writes(partner)
 	return value[int64](ctx, tx.q, `UPDATE partner SET audit_seq = audit_seq + $1 WHERE id = $2 RETURNING audit_seq`, n, partner)
 }
 
@@ -79,6 +80,7 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 // count stands outside the event, which never changes. The events about the target
 // lead: the actor may have as many as a trail has.
 func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
+	tx.writes(e.Partner)
 	now, err := tx.Now(ctx)
 	if err != nil {
 		return false, err

@@ -30,3 +30,6 @@ func Fold(s string) string { return fold(s) }
 func (db *DB) WriteOutside(ctx context.Context) error {
 	return exec(ctx, db.q, `UPDATE installation SET audit_seq = audit_seq WHERE id = 1`)
 }
+
+// Run executes a statement that the package does not have.
+func (tx *Tx) Run(ctx context.Context, text string) (int64, error) { return run(ctx, tx.q, text) }

@@ -42,6 +42,9 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
 	}
+	if err := db.raiseWall(ctx); err != nil {
+		return err
+	}
 	return db.Ready(ctx)
 }
 

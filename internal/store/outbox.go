@@ -23,6 +23,7 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 		if err != nil {
 			return fmt.Errorf("encode the detail of a message: %w", err)
 		}
+		tx.writes(m.Partner)
 		ids[i] = m.ID
 		rows[i] = []any{m.ID, m.Partner, m.Kind, m.To, m.Language, m.Invitation, m.Rotation, m.Site, m.Token, string(detail), micros(m.CreatedAt)}
 	}
@@ -37,6 +38,7 @@ func (tx *Tx) Send(ctx context.Context, messages []gatehouse.Message) error {
 // UnscopedMessage returns a message for the job that sends it and keeps others
 // from settling it meanwhile. An unknown one is CodeNotFound.
 func (tx *Tx) UnscopedMessage(ctx context.Context, id gatehouse.MessageID) (gatehouse.Message, error) {
+	defer tx.acrossPartners()()
 	row, err := one(ctx, tx.q, messageFields, `
 		SELECT `+messageColumns+`
 		FROM outbox
@@ -103,18 +105,21 @@ func (r messageRow) derived() (gatehouse.Message, error) {
 
 // DeleteMessage removes a message altogether, with the address in it.
 func (tx *Tx) DeleteMessage(ctx context.Context, id gatehouse.MessageID) error {
+	defer tx.acrossPartners()()
 	return exec(ctx, tx.q, `DELETE FROM outbox WHERE id = $1`, id)
 }
 
 // DeleteMessagesTo removes what a partner has mailed, or is about to mail, to an
 // address.
 func (tx *Tx) DeleteMessagesTo(ctx context.Context, partner gatehouse.PartnerID, email gatehouse.Email) error {
+	tx.writes(partner)
 	return exec(ctx, tx.q, `DELETE FROM outbox WHERE partner_id = $1 AND email = $2`, partner, email)
 }
 
 // SettleMessage says what became of a message and forgets its secret and what its
 // text told.
 func (tx *Tx) SettleMessage(ctx context.Context, id gatehouse.MessageID, state gatehouse.MessageState, reason string, at time.Time) error {
+	defer tx.acrossPartners()()
 	return mustChange(ctx, tx.q, `
 		UPDATE outbox
 		SET state = $2, error = $3, settled_at = $4, token = NULL, detail = '{}'
@@ -124,12 +129,14 @@ func (tx *Tx) SettleMessage(ctx context.Context, id gatehouse.MessageID, state g
 
 // NoteMessageError keeps the reason of a try that failed and will be repeated.
 func (tx *Tx) NoteMessageError(ctx context.Context, id gatehouse.MessageID, reason string) error {
+	defer tx.acrossPartners()()
 	return mustChange(ctx, tx.q, `UPDATE outbox SET error = $2 WHERE id = $1`, id, reason)
 }
 
 // DeleteSettledMessages removes what was settled before the time and is not the
 // latest message of an invitation, a batch at a time.
 func (tx *Tx) DeleteSettledMessages(ctx context.Context, before time.Time, batch int) (int64, error) {
+	defer tx.acrossPartners()()
 	return run(ctx, tx.q, `
 		DELETE FROM outbox
 		WHERE id IN (

@@ -16,6 +16,7 @@ func partnerFields(p *gatehouse.Partner) []any {
 // CreatePartner inserts a partner and gives it its id.
 func (tx *Tx) CreatePartner(ctx context.Context, p *gatehouse.Partner) error {
 	p.ID, p.Version = newID[gatehouse.PartnerID](), 1
+	tx.writes(p.ID)
 	return exec(ctx, tx.q, `
 		INSERT INTO partner (id, name, created_at, activated_at)
 		VALUES ($1, $2, $3, $4)`,
@@ -31,6 +32,7 @@ func (r Reads) Partner(ctx context.Context, id gatehouse.PartnerID) (gatehouse.P
 // people wait until this transaction ends. It comes before anything else is read:
 // counting Masters without it lets two Masters remove each other.
 func (tx *Tx) LockPartner(ctx context.Context, id gatehouse.PartnerID) (gatehouse.Partner, error) {
+	tx.writes(id)
 	held := ""
 	if locksPartner {
 		held = tx.engine.forUpdate()

@@ -86,6 +86,7 @@ func (tx *Tx) SetMembership(ctx context.Context, p gatehouse.Person, i gatehouse
 // SetLastSignIn notes a sign-in at the partner. It is no change of the person, so
 // the version stays.
 func (tx *Tx) SetLastSignIn(ctx context.Context, partner gatehouse.PartnerID, id gatehouse.PersonID, at time.Time) error {
+	tx.writes(partner)
 	return mustChange(ctx, tx.q, `
 		UPDATE person
 		SET last_sign_in_at = $3

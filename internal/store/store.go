@@ -49,6 +49,8 @@ type DB struct {
 
 	patience time.Duration // PostgreSQL only, as is what its commits warn of
 	warnings *warnings
+	// writeAs is the role to write as, "" for whom the program has connected as.
+	writeAs string
 }
 
 const (

@@ -19,6 +19,8 @@ type Tx struct {
 	wrote  bool
 	now    time.Time
 	events []gatehouse.AuditEvent
+	// partners are those whose rows it has said to change.
+	partners []string
 }
 
 // transaction is one of the engines' own.
@@ -29,6 +31,8 @@ type transaction interface {
 	commit(ctx context.Context) error
 	// end gives up what is not committed, and returns the connection.
 	end(ctx context.Context)
+	// wall says whose rows may be changed from the next statement on.
+	wall(partners string)
 }
 
 const maxAttempts = 5

@@ -38,7 +38,16 @@ func (db *DB) beginPostgres(ctx context.Context) (transaction, error) {
 	if err != nil {
 		return nil, why(waiting, err)
 	}
-	return &pgTx{db: db, conn: conn, patience: db.patience, first: []pgFirst{{text: "begin"}}}, nil
+	t := &pgTx{db: db, conn: conn, patience: db.patience, first: []pgFirst{{text: "begin"}}}
+	if db.writeAs != "" {
+		t.first = append(t.first, pgFirst{`SELECT set_config('role', $1, true)`, []any{db.writeAs}})
+	}
+	return t, nil
+}
+
+// wall goes with the next statement.
+func (t *pgTx) wall(partners string) {
+	t.first = append(t.first, pgFirst{`SELECT set_config('gatehouse.partners', $1, true)`, []any{partners}})
 }
 
 func (t *pgTx) rows(ctx context.Context, text string, args []any) (cursor, error) {

@@ -29,6 +29,9 @@ func (db *DB) beginSQLite(ctx context.Context) (transaction, error) {
 	return &liteTx{conn: conn, tx: tx, cache: db.cache}, nil
 }
 
+// wall does nothing: SQLite has no policies.
+func (t *liteTx) wall(string) {}
+
 func (t *liteTx) commit(context.Context) error { return t.tx.Commit() }
 
 func (t *liteTx) end(ctx context.Context) {
