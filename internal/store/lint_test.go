@@ -27,6 +27,9 @@ var unscoped = map[string]string{
 	"Tx.LockSiteSessionFacts":  "the site names its partner; only the session's own person there is joined",
 	"Reads.KeyFacts":           "the token names its key and with it the partner; only that partner's rows are joined",
 	"Tx.LockKeyFacts":          "the token names its key and with it the partner; only that partner's rows are joined",
+	".decisionSite":            "a part of decisionSQL and decisionsSQL",
+	".decisionSQL":             "the key names the partner; only that partner's rows are joined",
+	".decisionsSQL":            "the key names the partner; only that partner's rows are joined",
 	"Tx.SetAccountProfile":     "an account's own name, wherever the account is a person",
 }
 

@@ -37,6 +37,10 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		listOf(m) + "/delete":       {"key": {"k"}},
 		listOf(m) + "/role":         {"key": {"k"}},
 
+		keysOf(m) + "/create":   {"key": {"k"}, "name": {"x"}, "scope": {"observer"}, "days": {"30"}},
+		keysOf(m) + "/x/rotate": {"key": {"k"}},
+		keysOf(m) + "/x/revoke": {"key": {"k"}},
+
 		techniciansOf(m) + "/invite":       {"step": {"edit"}, "typed": {""}},
 		techniciansOf(m) + "/revoke":       {"key": {"k"}},
 		techniciansOf(m) + "/resend":       {"key": {"k"}},
@@ -51,6 +55,10 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 	}
 }
 
+func keysOf(m gatehousetest.Member) string {
+	return "/p/" + string(m.Actor.Partner) + "/settings/api-keys"
+}
+
 func TestForms(t *testing.T) {
 	p := newPortal(t)
 	mara := p.SetUp(t)
@@ -59,7 +67,7 @@ func TestForms(t *testing.T) {
 	other := fieldsOf(t, p.as(t, mara).get(t, listOf(mara), http.StatusOK), "/sign-out").Get("csrf")
 	for _, pattern := range p.site.Patterns() {
 		method, path, _ := strings.Cut(pattern, " ")
-		path = strings.NewReplacer("{partner}", string(mara.Actor.Partner), "{person}", "x", "{site}", "x").Replace(path)
+		path = strings.NewReplacer("{partner}", string(mara.Actor.Partner), "{person}", "x", "{site}", "x", "{key}", "x").Replace(path)
 		if method != http.MethodPost || strings.HasPrefix(path, "/s/") { // see TestSiteForms
 			continue
 		}

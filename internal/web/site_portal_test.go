@@ -21,7 +21,7 @@ func TestSiteForms(t *testing.T) {
 		if method != http.MethodPost || !strings.HasPrefix(path, "/s/") {
 			continue
 		}
-		path = strings.NewReplacer("{site}", string(w.site), "{entry}", "x").Replace(path)
+		path = strings.NewReplacer("{site}", string(w.site), "{entry}", "x", "{key}", "x").Replace(path)
 		t.Run(path, func(t *testing.T) {
 			b := w.again(t, "master")
 			b.post(t, path, url.Values{"key": {"k"}}, http.StatusForbidden)
@@ -38,7 +38,7 @@ func TestSiteMenus(t *testing.T) {
 		"observer":             {"Dashboard", "Audit Logs"},
 		"operator":             {"Dashboard", "User Management", "Audit Logs"},
 		"admin":                {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians"},
-		"master":               {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site"},
+		"master":               {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site", "API Keys"},
 		"devices_only":         {"Dashboard", "Device Management"},
 		"full_excluding_users": {"Dashboard", "Device Management", "Audit Logs", "Admins & Technicians", "Site"},
 		"full_including_users": {"Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site"},
