@@ -36,6 +36,7 @@ type settings struct {
 	rounds int
 	dir    string
 	only   string
+	docs   string
 	bare   string
 }
 
@@ -62,6 +63,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
 	flags.StringVar(&s.dir, "dir", "", "keep the measured partner's data in this directory, and find it there the next time")
 	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, writes, bulk")
+	flags.StringVar(&s.docs, "publish", "", "write performance.md and its plot into this directory of documents")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -78,7 +80,8 @@ func run(ctx context.Context, args []string) error {
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
 
-	fmt.Printf("%s/%s, %d cores, %s; %d administrators, as many technicians and %d sites on SQLite\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.people, siteCount)
+	machine := fmt.Sprintf("%s/%s, %d cores%s, %s; %d administrators, as many technicians and %d sites on SQLite", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), runtime.Version(), s.people, siteCount)
+	fmt.Printf("%s\n\n", machine)
 	w, err := newWorld(ctx, dir, s.people)
 	if err != nil {
 		return err
@@ -90,6 +93,11 @@ func run(ctx context.Context, args []string) error {
 			continue
 		}
 		if err := group.measure(ctx, w, s, &r); err != nil {
+			return err
+		}
+	}
+	if s.docs != "" {
+		if err := r.publish(s.docs, machine); err != nil {
 			return err
 		}
 	}

@@ -7,24 +7,48 @@ import (
 	"time"
 )
 
-// report prints rows as they are measured and remembers which missed their target.
+// report prints rows as they are measured, and remembers them.
 type report struct {
-	printed bool
-	missed  int
+	rows   []row
+	missed int
 }
 
-// row prints one figure beside its target. good says whether it is met.
-func (r *report) row(name, figure, target string, good bool) {
-	if !r.printed {
-		fmt.Printf("%-44s %-38s %-18s\n", "what", "measured", "target")
-		r.printed = true
+// row is one figure beside its target. share is how much of the target is reached: 1
+// is all of it, and more is better.
+type row struct {
+	name, figure, target string
+	share                float64
+}
+
+// atLeast is the share of a target that is to be reached from below, atMost of one
+// that is not to be passed.
+func atLeast[T float64 | time.Duration](got, target T) float64 { return float64(got) / float64(target) }
+
+func atMost[T float64 | time.Duration](got, target T) float64 {
+	if got <= 0 {
+		return mostShown
 	}
-	verdict := "met"
-	if !good {
-		verdict = "MISSED"
+	return float64(target) / float64(got)
+}
+
+// row prints a figure and keeps it.
+func (r *report) row(name, figure, target string, share float64) {
+	if len(r.rows) == 0 {
+		fmt.Printf("%-44s %-38s %-18s\n", "what", "measured", "target")
+	}
+	kept := row{name, figure, target, share}
+	r.rows = append(r.rows, kept)
+	if share < 1 {
 		r.missed++
 	}
-	fmt.Printf("%-44s %-38s %-18s %s\n", name, figure, target, verdict)
+	fmt.Printf("%-44s %-38s %-18s %s\n", name, figure, target, kept.verdict())
+}
+
+func (r row) verdict() string {
+	if r.share < 1 {
+		return "MISSED"
+	}
+	return "met"
 }
 
 // note prints a figure that has no target.

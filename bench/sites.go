@@ -66,7 +66,7 @@ func measureAccess(ctx context.Context, w *world, s settings, r *report) error {
 		ratios, took = append(ratios, float64(got)/float64(limit)), append(took, got/asked)
 	}
 	ratio := median(ratios)
-	r.row("effective access, in process", fmt.Sprintf("%.2f x a bare three-table read (%v)", ratio, median(took).Round(time.Microsecond)), "<= 2.50 x", ratio <= 2.5)
+	r.row("effective access, in process", fmt.Sprintf("%.2f x a bare three-table read (%v)", ratio, median(took).Round(time.Microsecond)), "<= 2.50 x", atMost(ratio, 2.5))
 	return nil
 }
 

@@ -25,8 +25,8 @@ const password = "a quiet heron over the reeds"
 
 // world is a large partner, the program that serves it, and the bare handler.
 type world struct {
-	dir     string
-	binary  string
+	dir    string
+	binary string
 	measured
 
 	portal *process
