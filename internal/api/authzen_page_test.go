@@ -198,18 +198,21 @@ func TestSearchReach(t *testing.T) {
 				locked = 0
 				open = append(open, "site "+id)
 			}
-			for _, insert := range []string{
-				`INSERT INTO site (id, partner_id, name, country, time_zone, created_at, search, sort_name) VALUES ($1, $2, 'S', 'DE', 'UTC', 1, 's', 's')`,
-				`INSERT INTO assignment (id, partner_id, site_id, person_id, level, level_at, created_at, site_locked_at) SELECT $1, $2, $1, id, 3, 1, 1, ` +
-					strconv.Itoa(locked) + ` FROM person WHERE partner_id = $2 AND email = 'cleo@example.com'`,
-			} {
-				if _, err := tx.ExecContext(t.Context(), insert, id, string(p.master.Actor.Partner)); err != nil {
-					t.Fatal(err)
-				}
+			_, err := tx.ExecContext(t.Context(), `INSERT INTO site (id, partner_id, name, country, time_zone, created_at, search, sort_name)
+				VALUES ($1, $2, 'S', 'DE', 'UTC', 1, 's', 's')`, id, string(p.master.Actor.Partner))
+			if err == nil {
+				_, err = tx.ExecContext(t.Context(), `INSERT INTO assignment (id, partner_id, site_id, person_id, level, level_at, created_at, site_locked_at)
+					VALUES ($1, $2, $3, $4, 3, 1, 1, $5)`, id, string(p.master.Actor.Partner), id, string(p.cleo.Actor.Person), locked)
+			}
+			if err != nil {
+				t.Fatal(err)
 			}
 		}
 		if err := tx.Commit(); err != nil {
 			t.Fatal(err)
+		}
+		if p.Engine == gatehousetest.Postgres {
+			p.Exec(t, `ANALYZE`) // as the server does by itself, soon after so many rows
 		}
 		body := `{` + userOf(account(p.cleo)) + `,` + actionOf("site.enter") + `,"resource":{"type":"site"}`
 		a := p.page(t, where, body+`}`)
