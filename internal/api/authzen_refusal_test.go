@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -322,7 +323,7 @@ func TestT250T252Batch(t *testing.T) {
 			}
 			common := userOf(account(p.anna)) + "," + actionOf("site.enter") + "," + siteOf(p.site) + ","
 			wantBody(t, p.ask(t, many, batch(common, items...)), `{"evaluations":[`+strings.Join(want, ",")+`]}`)
-			wantRefused(t, p.ask(t, many, batch(common, append(items, `{}`)...)), http.StatusBadRequest)
+			wantRefused(t, p.ask(t, many, batch(common, slices.Concat(items, []string{`{}`})...)), http.StatusBadRequest)
 		})
 	})
 }

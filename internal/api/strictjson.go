@@ -101,8 +101,8 @@ func (p *jsonParser) value(depth int) (any, error) {
 
 func (p *jsonParser) object(depth int) (any, error) {
 	object := map[string]any{}
-	if more, err := p.open('}'); !more {
-		return object, err
+	if !p.open('}') {
+		return object, nil
 	}
 	for {
 		if p.next() != '"' {
@@ -130,8 +130,8 @@ func (p *jsonParser) object(depth int) (any, error) {
 
 func (p *jsonParser) array(depth int) (any, error) {
 	array := []any{}
-	if more, err := p.open(']'); !more {
-		return array, err
+	if !p.open(']') {
+		return array, nil
 	}
 	for {
 		value, err := p.value(depth + 1)
@@ -146,13 +146,13 @@ func (p *jsonParser) array(depth int) (any, error) {
 }
 
 // open goes into an object or array and reports whether there is something in it.
-func (p *jsonParser) open(end byte) (bool, error) {
+func (p *jsonParser) open(end byte) bool {
 	p.at++
 	if p.next() != end {
-		return true, nil
+		return true
 	}
 	p.at++
-	return false, nil
+	return false
 }
 
 // more goes behind the comma, or the end of the object or array, which stands behind
