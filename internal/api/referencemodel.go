@@ -72,6 +72,9 @@ func (s *server) referenceModel() reference {
 		model.Headers = append(model.Headers, s.parameter(document.Components.Parameters[name]))
 	}
 	model.Headers = append(model.Headers, referenceField{
+		Name: "Authorization", Type: "text",
+		About: "`Bearer` and an API key, instead of a session's cookie: never both.",
+	}, referenceField{
 		Name: "X-CSRF-Token", Type: "text",
 		About: "With a session, on every call that changes something: the `csrf_token` that signing in and `GET /session` answer.",
 	})
@@ -140,16 +143,35 @@ func (p policy) sentence() string {
 	case anybodyOrSession:
 		return "Open to everybody; uses a session when there is one."
 	case signedIn:
-		return "Needs a session."
+		return "Needs a session; it is not for API keys."
+	case anyKey:
+		return "Needs an API key, of whatever scope."
+	case atSite:
+		return fmt.Sprintf("Needs %s at the site, with `%s`.", p.credential(), p.siteAction)
+	case atEither:
+		return fmt.Sprintf("Needs %s at a partner, as %s (`%s`), or at the site, with `%s`.", p.credential(), p.roles(), p.permission, p.siteAction)
 	default:
-		roles := []string{}
-		for _, role := range gatehouse.PartnerRoles() {
-			if role.May(p.permission) {
-				roles = append(roles, "`"+role.String()+"`")
-			}
-		}
-		return fmt.Sprintf("Needs a session at a partner, as %s (`%s`).", strings.Join(roles, ", "), p.permission)
+		return fmt.Sprintf("Needs %s at a partner, as %s (`%s`).", p.credential(), p.roles(), p.permission)
 	}
+}
+
+// credential is what a caller of the policy comes with.
+func (p policy) credential() string {
+	if p.takesKeys() {
+		return "a session or an API key"
+	}
+	return "a session, and no API key,"
+}
+
+// roles are the partner roles with the policy's permission.
+func (p policy) roles() string {
+	roles := []string{}
+	for _, role := range gatehouse.PartnerRoles() {
+		if role.May(p.permission) {
+			roles = append(roles, "`"+role.String()+"`")
+		}
+	}
+	return strings.Join(roles, ", ")
 }
 
 func groupCodes(codes []gatehouse.CodeInfo) []referenceCodes {
