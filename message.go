@@ -31,6 +31,8 @@ const (
 	MailSiteLocked MessageKind = "site_locked"
 	// MailUnassigned tells a person that they lost a site.
 	MailUnassigned MessageKind = "unassigned"
+	// MailSiteDeleted tells a site's administrators that the partner deleted it.
+	MailSiteDeleted MessageKind = "site_deleted"
 	// MailAccessEnds announces the end of an assignment.
 	MailAccessEnds MessageKind = "access_ends"
 	// MailSiteAdmins tells a site's administrators that the partner changed who

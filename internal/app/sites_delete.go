@@ -72,7 +72,14 @@ func (s Sites) deleteSite(ctx context.Context, tx *store.Tx, actor gatehouse.Act
 	if err != nil {
 		return gone, err
 	}
+	told, err := s.tellDeleted(ctx, tx, actor, site, leaving)
+	if err != nil {
+		return gone, err
+	}
 	if err := tx.DeleteSite(ctx, site); err != nil {
+		return gone, err
+	}
+	if err := told.send(ctx); err != nil {
 		return gone, err
 	}
 	mails := []gatehouse.Message{}
@@ -91,4 +98,25 @@ func (s Sites) deleteSite(ctx context.Context, tx *store.Tx, actor gatehouse.Act
 		return gone, err
 	}
 	return gone, tx.Send(ctx, mails)
+}
+
+// tellDeleted collects what the site's administrators are mailed, but those whom the
+// partner knows for nothing else: they hear of their own deletion. The mails go once
+// the site is gone, or they would go with it.
+func (s Sites) tellDeleted(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, site gatehouse.Site, leaving []gatehouse.Person) (*invitations, error) {
+	m, err := s.machine(ctx, tx, actor, site.Partner, gatehouse.InviteSiteAdmin)
+	if err != nil {
+		return nil, err
+	}
+	but := map[gatehouse.PersonID]bool{actor.Person: true}
+	for _, person := range leaving {
+		but[person.ID] = true
+	}
+	filter := gatehouse.SiteAdminFilter{Status: gatehouse.Accepted, Sort: gatehouse.SortOldest}
+	return m, tx.SiteAdmins(ctx, site.Partner, site.ID, filter, store.After{}, 0, func(admin gatehouse.SiteAdmin) error {
+		if !but[admin.Person.ID] {
+			m.notify(admin.Person, gatehouse.MailSiteDeleted, gatehouse.MessageDetail{Sites: []gatehouse.MailedSite{{Name: site.Name}}})
+		}
+		return nil
+	})
 }

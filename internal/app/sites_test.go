@@ -433,3 +433,36 @@ func TestT132ForeignSites(t *testing.T) {
 		wantUntouched(t, e, w.b.Actor.Partner, before)
 	})
 }
+
+// TestSiteDeletionTold: whoever administrated a deleted site and keeps something else
+// hears of it; whoever goes with the site hears that they were deleted.
+func TestSiteDeletionTold(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		site, other := e.NewSite(t, master.Actor, "Harbour Gate"), e.NewSite(t, master.Actor, "Old Mill")
+		for _, email := range []string{"stays@site.example", "locked@site.example"} {
+			e.JoinSite(t, master.Actor, site, email, gatehouse.SiteOperator)
+			e.InviteToSite(t, master.Actor, other, email, gatehouse.SiteObserver)
+		}
+		e.JoinSite(t, master.Actor, site, "leaves@site.example", gatehouse.SiteMaster)
+		e.InviteToSite(t, master.Actor, site, "pending@site.example", gatehouse.SiteObserver)
+		e.Exec(t, "UPDATE site_admin SET locked_at = 1 WHERE person_id = (SELECT id FROM person WHERE email = 'locked@site.example')")
+		told := func(kind gatehouse.MessageKind) []string {
+			emails := []string{}
+			for _, row := range e.Strings(t, "SELECT email FROM outbox WHERE kind = $1 ORDER BY email", string(kind)) {
+				emails = append(emails, row[0])
+			}
+			return emails
+		}
+		_, err := e.Sites.Delete(t.Context(), master.Actor, "", site, app.SiteDeletion{DryRun: true})
+		wantCode(t, "ask", err, "")
+		if got := told(gatehouse.MailSiteDeleted); len(got) > 0 {
+			t.Errorf("a dry run tells %v", got)
+		}
+		_, err = e.Sites.Delete(t.Context(), master.Actor, "", site, app.SiteDeletion{})
+		wantCode(t, "delete", err, "")
+		if diff := cmp.Diff([]string{"locked@site.example", "stays@site.example"}, told(gatehouse.MailSiteDeleted)); diff != "" {
+			t.Errorf("told are (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -38,6 +38,7 @@ var messages = map[gatehouse.MessageKind]message{
 	gatehouse.MailApproved:        {[]need{aPartner, aSite}, catalogue.writeApproved},
 	gatehouse.MailSiteLocked:      {[]need{aPartner, aSite}, catalogue.writeSiteLocked},
 	gatehouse.MailUnassigned:      {[]need{aPartner, aSite}, catalogue.writeUnassigned},
+	gatehouse.MailSiteDeleted:     {[]need{aPartner, aSite}, catalogue.writeSiteDeleted},
 	gatehouse.MailAccessEnds:      {[]need{aPartner, aSite, anEnd}, catalogue.writeAccessEnds},
 	gatehouse.MailSiteAdmins:      {[]need{aPartner, aSite}, catalogue.writeSiteAdmins},
 }

@@ -110,6 +110,12 @@ func (p *post) aboutSites(t *testing.T, master gatehousetest.Member) {
 	results, err = p.SiteAdmins.Invite(ctx, master.Actor, "", site, []app.Invitee{{Email: "second@harbour.example", Role: "observer"}}, false)
 	done(t, results, err)
 	p.deliver(t)
+	p.InviteToSite(t, master.Actor, p.NewSite(t, master.Actor, "Old Mill"), "sofia@harbour.example", gatehouse.SiteObserver)
+	p.deliver(t)
+	if _, err := p.Sites.Delete(ctx, master.Actor, "", site, app.SiteDeletion{Confirm: "Harbour Gate"}); err != nil {
+		t.Fatal(err)
+	}
+	p.deliver(t)
 }
 
 // outOfCredit lets a month begin in which the site has a device and no credits.
@@ -209,12 +215,14 @@ func TestDelivered(t *testing.T) {
 		gatehouse.MailAccessEnds:     {"Your access to Harbour Gate ends soon"},
 		gatehouse.MailSiteLocked:     {"Your access to Harbour Gate is locked"},
 		gatehouse.MailUnassigned:     {"You are no longer assigned to Harbour Gate"},
+		gatehouse.MailSiteDeleted:    {"Harbour Gate has been deleted"},
 		gatehouse.MailSiteAdmins:     {"The administrators of Harbour Gate have changed"},
 		gatehouse.MailOutOfCredit:    {"Sites of Meridian Access are out of credit"},
 		gatehouse.MailInvitation: {
 			"Invitation to Meridian Access as Admin", "Invitation to Meridian Access as Operator",
 			"Invitation to Meridian Access as Observer", "Invitation to Meridian Access as Observer", "Invitation to Meridian Access as Observer",
 			"Invitation to Harbour Gate as Master", "Invitation to Meridian Access as Technician", "Invitation to Harbour Gate as Observer",
+			"Invitation to Old Mill as Observer",
 		},
 		gatehouse.MailReminder:        {"Reminder: your invitation to Meridian Access as Observer ends soon"},
 		gatehouse.MailInvitationVoid:  {"The invitation for vera@meridian.example became void"},

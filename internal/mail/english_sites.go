@@ -57,6 +57,13 @@ var englishSites = siteTexts{
 		},
 		Effect: say("Your account and your other sites stay as they are."),
 	},
+	Deleted: siteText{
+		Subject: func(site named) sentence { return say("%s has been deleted", site) },
+		Intro: func(site named) sentence {
+			return say("The partner has deleted the site %s, which you administrated. Nobody can enter it any more.", site)
+		},
+		Effect: say("Its users, devices and assignments went with it. Your account and your other sites stay as they are."),
+	},
 	Ends: siteText{
 		Subject: func(site named) sentence { return say("Your access to %s ends soon", site) },
 		Intro: func(site named) sentence {

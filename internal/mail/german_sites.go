@@ -57,6 +57,13 @@ var germanSites = siteTexts{
 		},
 		Effect: say("Ihr Konto und Ihre anderen Standorte bleiben, wie sie sind."),
 	},
+	Deleted: siteText{
+		Subject: func(site named) sentence { return say("%s wurde gelöscht", site) },
+		Intro: func(site named) sentence {
+			return say("Der Partner hat den Standort %s gelöscht, den Sie verwaltet haben. Niemand kann mehr hinein.", site)
+		},
+		Effect: say("Benutzer, Geräte und Zuweisungen sind mit ihm gelöscht. Ihr Konto und Ihre anderen Standorte bleiben, wie sie sind."),
+	},
 	Ends: siteText{
 		Subject: func(site named) sentence { return say("Ihr Zugang zu %s endet bald", site) },
 		Intro: func(site named) sentence {

@@ -152,6 +152,7 @@ var destinations = map[gatehouse.MessageKind][]string{
 	gatehouse.MailApproved:        {base},
 	gatehouse.MailSiteLocked:      {},
 	gatehouse.MailUnassigned:      {},
+	gatehouse.MailSiteDeleted:     {},
 	gatehouse.MailAccessEnds:      {base},
 	gatehouse.MailSiteAdmins:      {base},
 	gatehouse.MailOutOfCredit:     {base},

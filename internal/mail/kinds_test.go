@@ -41,7 +41,7 @@ func given(kind gatehouse.MessageKind) mail.Data {
 			d.OldRole, d.NewRole = gatehouse.PartnerAdmin, gatehouse.PartnerOperator
 		}
 	case gatehouse.MailAssigned, gatehouse.MailApprovalWanted, gatehouse.MailApproved, gatehouse.MailSiteLocked,
-		gatehouse.MailUnassigned, gatehouse.MailAccessEnds, gatehouse.MailSiteAdmins:
+		gatehouse.MailUnassigned, gatehouse.MailSiteDeleted, gatehouse.MailAccessEnds, gatehouse.MailSiteAdmins:
 		aboutSite(kind, &d)
 	case gatehouse.MailOutOfCredit:
 		d.Partner, d.RecipientName = "Northwind Security", "Jonas Lind"

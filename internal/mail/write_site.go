@@ -26,6 +26,7 @@ type siteTexts struct {
 	Approved   siteText
 	Locked     siteText
 	Unassigned siteText
+	Deleted    siteText
 	Ends       siteText
 	Admins     siteAdminsText
 
@@ -126,6 +127,12 @@ func (c catalogue) writeSiteLocked(l *letter, d Data) {
 
 func (c catalogue) writeUnassigned(l *letter, d Data) {
 	c.siteLetter(l, c.Sites.Unassigned, d)
+	l.Notes = []sentence{c.AskPartner(cleanName(d.Partner)), c.Elsewhere}
+}
+
+// writeSiteDeleted writes to whoever administrated a site that is no more.
+func (c catalogue) writeSiteDeleted(l *letter, d Data) {
+	c.siteLetter(l, c.Sites.Deleted, d)
 	l.Notes = []sentence{c.AskPartner(cleanName(d.Partner)), c.Elsewhere}
 }
 

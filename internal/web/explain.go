@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"gatehouse.example/gatehouse"
@@ -10,7 +11,11 @@ import (
 // explainPage answers whether somebody may do something at a site now, and lists
 // every gate that decides it.
 func (s *Site) explainPage(w http.ResponseWriter, r *http.Request, v *visit) error {
-	query, err := readQuery(r, "person", "site", "action")
+	names := []string{"person", "site", "action"}
+	if v.actor.AtSite() {
+		names = []string{"person", "action"}
+	}
+	query, err := readQuery(r, names...)
 	if err != nil {
 		return err
 	}
@@ -18,7 +23,7 @@ func (s *Site) explainPage(w http.ResponseWriter, r *http.Request, v *visit) err
 	if action == "" {
 		action = gatehouse.SiteEnter
 	}
-	person, site := gatehouse.PersonID(query.Get("person")), gatehouse.SiteID(query.Get("site"))
+	person, site := gatehouse.PersonID(query.Get("person")), cmp.Or(gatehouse.SiteID(query.Get("site")), v.site)
 	explanation, err := s.App.Assignments.Explain(r.Context(), v.actor, person, site, action)
 	if err != nil {
 		return err

@@ -39,6 +39,8 @@ type flash struct {
 	Action             gatehouse.Action
 	Changed, Unchanged int
 	Refused            int
+	// All is true after an action on everybody at once.
+	All bool
 	// Rows are the first of the refused rows.
 	Rows []flashRow
 }
@@ -86,6 +88,9 @@ func (f flash) encode() string {
 	values := url.Values{}
 	values.Set("notice", string(f.Notice))
 	values.Set("action", string(f.Action))
+	if f.All {
+		values.Set("all", "yes")
+	}
 	for name, n := range map[string]int{"changed": f.Changed, "unchanged": f.Unchanged, "refused": f.Refused} {
 		values.Set(name, strconv.Itoa(n))
 	}
@@ -103,11 +108,12 @@ func decodeFlash(s string) flash {
 	}
 	number := func(name string) int {
 		n, _ := strconv.Atoi(values.Get(name))
-		return min(max(n, 0), gatehouse.BulkLimit)
+		return min(max(n, 0), gatehouse.BulkLockLimit)
 	}
 	f := flash{
 		Notice:    notice(values.Get("notice")),
 		Action:    gatehouse.Action(values.Get("action")),
+		All:       values.Get("all") == "yes",
 		Changed:   number("changed"),
 		Unchanged: number("unchanged"),
 		Refused:   number("refused"),

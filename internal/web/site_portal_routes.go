@@ -42,6 +42,7 @@ func (s *Site) siteRoutes() []route {
 		{"POST /s/{site}/technicians/level", onSite(gatehouse.TechniciansManage), s.onTechniciansOfSite(changeLevels)},
 		{"POST /s/{site}/technicians/window", onSite(gatehouse.TechniciansManage), s.onTechniciansOfSite(changeWindows)},
 		{"POST /s/{site}/technicians/remove", onSite(gatehouse.TechniciansManage), s.onTechniciansOfSite(removeTechnicians)},
+		{"GET /s/{site}/explain", onSite(gatehouse.TechniciansView), s.explainPage},
 		{"GET /s/{site}/entry", onSite(gatehouse.TechniciansView), s.entryPage},
 		{"POST /s/{site}/entry/lock-all", onSite(gatehouse.TechniciansManage), s.lockAll},
 

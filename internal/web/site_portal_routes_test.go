@@ -122,7 +122,8 @@ func TestT115SiteRoutes(t *testing.T) {
 				// One of the routes locks every technician.
 				w.Exec(t, "UPDATE assignment SET site_locked_at = 0 WHERE waiting = false")
 				method, path, _ := strings.Cut(pattern, " ")
-				path = strings.NewReplacer("{$}", "", "{site}", string(w.site), "/export", "/export"+exportQuery(pattern)).Replace(path)
+				path = strings.NewReplacer("{$}", "", "{site}", string(w.site), "/export", "/export"+exportQuery(pattern),
+					"/explain", "/explain?person="+string(w.keeper.Actor.Person)).Replace(path)
 				if strings.Contains(path, "{key}") {
 					path = strings.ReplaceAll(path, "{key}", string(w.NewKey(t, w.keeper.Actor, gatehouse.KeyObserver).ID))
 				}

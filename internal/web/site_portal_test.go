@@ -81,3 +81,51 @@ func TestSiteLinkedRow(t *testing.T) {
 		t.Error("nothing says that the row is gone")
 	}
 }
+
+// TestSiteExplain: the site's Admins and Masters see every gate of a person at their
+// site, and reach it from the rows.
+func TestSiteExplain(t *testing.T) {
+	w := newSiteWorld(t)
+	tess := w.callers[gatehouse.DevicesOnly.String()].Actor
+	at := "/s/" + string(w.site)
+	path := at + "/explain?person=" + string(tess.Person)
+	for _, caller := range []string{"admin", "master"} {
+		b := w.again(t, caller)
+		for _, list := range []string{"/technicians", "/entry"} {
+			if !b.get(t, at+list, http.StatusOK).page.Has("a.why[href=" + path + "]") {
+				t.Errorf("%s does not lead %s to the gates", list, caller)
+			}
+		}
+		page := b.get(t, path, http.StatusOK)
+		if got := page.page.One(t, ".verdict-answer").Text(); !strings.HasSuffix(got, "may enter Harbour Tower now.") {
+			t.Errorf("it answers %q", got)
+		}
+		if got := len(page.page.All("li.gate")); got < 6 {
+			t.Errorf("there are %d gates", got)
+		}
+		if got := b.get(t, path+"&action=users.view", http.StatusOK).page.One(t, ".verdict-answer").Text(); !strings.Contains(got, "may not") {
+			t.Errorf("asked for the users it answers %q", got)
+		}
+		// Who has nothing to do with the site is nobody here, and no other site is asked about.
+		b.get(t, at+"/explain?person="+string(w.mara.Actor.Person), http.StatusNotFound)
+		b.get(t, path+"&site="+string(w.site), http.StatusBadRequest)
+		b.get(t, path+"&action=odd", http.StatusBadRequest)
+	}
+	w.again(t, "operator").get(t, path, http.StatusForbidden)
+	w.again(t, "other").get(t, path, http.StatusNotFound)
+}
+
+// TestLockAllResult: the message after Lock all says so.
+func TestLockAllResult(t *testing.T) {
+	w := newSiteWorld(t)
+	b := w.again(t, "master")
+	at := "/s/" + string(w.site) + "/entry"
+	asked := b.submit(t, b.get(t, at, http.StatusOK), at+"/lock-all", nil, http.StatusOK)
+	if got := asked.page.One(t, "div.banner.warn").Text(); got != "The site is left without any technician who can enter." {
+		t.Errorf("what follows is %q", got)
+	}
+	done := b.follow(t, b.submit(t, asked, at+"/lock-all", yes, http.StatusSeeOther))
+	if got := done.page.One(t, "dialog.result").Text(); got != "Lock all 3 technicians were locked. Close" {
+		t.Errorf("the message says %q", got)
+	}
+}

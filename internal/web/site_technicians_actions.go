@@ -16,6 +16,8 @@ import (
 type siteVerb struct {
 	// action names it in messages.
 	action gatehouse.Action
+	// all is true of the verb that goes for everybody at once.
+	all bool
 	// fields are those of the form besides the chosen rows and the answer.
 	fields []string
 	// applies says of which rows it makes sense; nil is all. Approving is not
@@ -59,7 +61,7 @@ var (
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Locked },
 	}
 	lockEverybody = siteVerb{
-		action: gatehouse.ActionAssignmentSiteLock, applies: ordinary, patch: siteLock(true), fields: []string{"reason"},
+		action: gatehouse.ActionAssignmentSiteLock, all: true, applies: ordinary, patch: siteLock(true), fields: []string{"reason"},
 		prompt: func(w *words.Words, _ siteForm) prompt {
 			return prompt{title: w.SitePortal.Technical.LockAll, ask: w.SitePortal.Technical.LockAllAsk, note: w.SitePortal.Technical.LockAllNote, confirm: true, danger: true, reason: true}
 		},
@@ -97,7 +99,7 @@ var (
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Removed },
 	}
 	siteVerbs = []siteVerb{
-		approveTechnicians, declineTechnicians, lockAtSite, unlockAtSite, changeLevels, changeWindows, removeTechnicians,
+		approveTechnicians, declineTechnicians, lockAtSite, unlockAtSite, changeLevels, changeWindows, removeTechnicians, lockEverybody,
 	}
 )
 

@@ -210,7 +210,9 @@ func (s *Site) siteAct(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 	if err != nil {
 		return err
 	}
-	s.setFlash(w, siteFlash(f.verb.action, results.Rows))
+	done := siteFlash(f.verb.action, results.Rows)
+	done.All = f.verb.all
+	s.setFlash(w, done)
 	return seeOther(w, r, f.list)
 }
 
@@ -231,7 +233,7 @@ func siteFlash(action gatehouse.Action, results []app.AssignmentResult) flash {
 func (s *Site) takeEntryResult(r *http.Request, v *visit) (*templates.Outcome, error) {
 	f := decodeFlash(s.cookie(r, flashCookie, "/"))
 	for _, verb := range siteVerbs {
-		if verb.action != f.Action {
+		if verb.action != f.Action || verb.all != f.All {
 			continue
 		}
 		return s.siteOutcome(r, v, f, verb)

@@ -58,7 +58,8 @@ var flags = map[string]any{
 // start starts Chromium, with a profile of its own in a temporary directory.
 func start() (context.Context, error) {
 	chromium.once.Do(func() {
-		options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(os.Getenv("GATEHOUSE_TEST_CHROMIUM"))}
+		// The zone is the server's, whatever the machine's: then both write a time alike.
+		options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(os.Getenv("GATEHOUSE_TEST_CHROMIUM")), chromedp.Env("TZ=UTC")}
 		for name, value := range flags {
 			options = append(options, chromedp.Flag(name, value))
 		}
