@@ -290,3 +290,32 @@ func TestAPIKeyLastUse(t *testing.T) {
 		}
 	})
 }
+
+// TestAPIKeyAnswersForget: what is kept of an idempotent call by a key goes with the
+// person whom it names, and with the key.
+func TestAPIKeyAnswersForget(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		w := newKeyWorld(t, e)
+		key := w.NewKey(t, w.mara.Actor, gatehouse.KeyAdmin)
+		actor := w.ByKey(t, key.Token)
+		kept := func() int { return len(e.Strings(t, `SELECT key FROM idempotency WHERE caller LIKE 'key:%'`)) }
+		invited, err := e.Technicians.Invite(t.Context(), actor, "first", []string{"tess@example.com"}, false)
+		wantRows(t, "invite", invited, err, changed)
+		again, err := e.Technicians.Invite(t.Context(), actor, "first", []string{"tess@example.com"}, false)
+		if diff := cmp.Diff(invited, again); err != nil || diff != "" {
+			t.Errorf("the same call under the same key: %v\n%s", err, diff)
+		}
+		_, err = e.Technicians.Invite(t.Context(), w.mara.Actor, "first", []string{"other@example.com"}, false)
+		wantCode(t, "the creator's own call under the same key", err, "")
+		wantCode(t, "delete", rowError(e.Technicians.Delete(t.Context(), w.ben.Actor, "", ids(invited.Rows[0].ID))), "")
+		if n := kept(); n != 0 {
+			t.Errorf("%d answers still name somebody who is deleted", n)
+		}
+		_, err = e.Technicians.Invite(t.Context(), actor, "second", []string{"tom@example.com"}, false)
+		wantCode(t, "invite", err, "")
+		wantCode(t, "delete", rowError(e.Admins.Delete(t.Context(), w.ben.Actor, "", ids(w.mara.Actor.Person))), "")
+		if n := kept(); n != 0 {
+			t.Errorf("%d answers are kept of a key that is gone", n)
+		}
+	})
+}

@@ -110,7 +110,7 @@ func change[R any](ctx context.Context, c *core, actor gatehouse.Actor, op opera
 // callerOf is under whom the answers to idempotent calls are kept.
 func callerOf(actor gatehouse.Actor, partner gatehouse.PartnerID) string {
 	if actor.Key != "" {
-		return store.KeyCaller(actor.Key)
+		return store.KeyCaller(actor.Key, partner)
 	}
 	return "account:" + string(actor.Account) + "@" + string(partner)
 }

@@ -37,6 +37,7 @@ var tenantTables = map[string]string{
 	"audit_event": "partner_id", "audit_context": "partner_id", "session": "partner_id",
 	"site": "partner_id", "site_admin": "partner_id", "assignment": "partner_id", "site_memory": "partner_id",
 	"credit_transfer": "partner_id", "credit_charge": "partner_id", "device": "partner_id", "site_user": "partner_id",
+	"api_key": "partner_id", "api_key_token": "partner_id",
 }
 
 // rowsOf returns everything that is stored of a partner. It is equal before and
@@ -297,9 +298,15 @@ func TestT139MirroredTenant(t *testing.T) {
 			tokens[name] = e.LinkToken(t, name+"@meridian.example")
 		}
 		people(b.Actor)
+		key := e.NewKey(t, a.Actor, gatehouse.KeyMaster)
+		e.NewKey(t, b.Actor, gatehouse.KeyMaster)
 		e.Deliver(t)
 		before := rowsOf(t, e, b.Actor.Partner)
 
+		e.ByKey(t, key.Token)
+		_, err := e.APIKeys.Rotate(t.Context(), a.Actor, "", key.ID, app.KeyRotation{})
+		wantCode(t, "rotate a key", err, "")
+		wantCode(t, "revoke a key", e.APIKeys.Revoke(t.Context(), a.Actor, "", key.ID, 0), "")
 		for _, name := range names {
 			_, err := e.Invitations.Accept(t.Context(), gatehousetest.Stranger(), "key "+name, e.Newcomer(tokens[name], name))
 			wantCode(t, "accept", err, "")

@@ -7,8 +7,11 @@ import (
 )
 
 // KeyCaller is under which caller the answers to an API key's idempotent calls are
-// kept.
-func KeyCaller(id gatehouse.APIKeyID) string { return keyCallerPrefix + string(id) }
+// kept. It ends as every caller at the partner does, by which [Tx.DeletePerson] finds
+// the answers that name somebody.
+func KeyCaller(id gatehouse.APIKeyID, partner gatehouse.PartnerID) string {
+	return keyCallerPrefix + string(id) + "@" + string(partner)
+}
 
 const keyCallerPrefix = "key:"
 
@@ -28,7 +31,7 @@ func (tx *Tx) deleteKeysAt(ctx context.Context, p gatehouse.Person, site gatehou
 	for _, text := range []string{
 		`DELETE FROM idempotency
 		 WHERE caller IN (
-			SELECT '` + keyCallerPrefix + `' || k.id FROM api_key k
+			SELECT '` + keyCallerPrefix + `' || k.id || '@' || k.partner_id FROM api_key k
 			WHERE k.partner_id = $1 AND k.person_id = $2 AND CAST($3 AS text) IN ('*', k.site_id))`,
 		`DELETE FROM api_key_token
 		 WHERE partner_id = $1 AND person_id = $2 AND key_id IN (
@@ -49,7 +52,7 @@ func (tx *Tx) deleteKeysOfSite(ctx context.Context, s gatehouse.Site) error {
 	for _, text := range []string{
 		`DELETE FROM idempotency
 		 WHERE caller IN (
-			SELECT '` + keyCallerPrefix + `' || k.id FROM api_key k WHERE k.partner_id = $1 AND k.site_id = $2)`,
+			SELECT '` + keyCallerPrefix + `' || k.id || '@' || k.partner_id FROM api_key k WHERE k.partner_id = $1 AND k.site_id = $2)`,
 		`DELETE FROM api_key WHERE partner_id = $1 AND site_id = $2`,
 	} {
 		if err := exec(ctx, tx.q, text, s.Partner, s.ID); err != nil {
