@@ -21,6 +21,7 @@ type Error struct {
 	// rows are saved together.
 	Differences []Difference
 	// RetryAfter is set with CodeTooManyRequests, CodeOverloaded and CodeStorage.
+	// A negative one says that simply trying again could do it twice.
 	RetryAfter time.Duration
 	// Err is the cause. It is logged and never shown.
 	Err error

@@ -34,6 +34,12 @@ func (p *Program) Command(t testing.TB, args ...string) string {
 	return string(out)
 }
 
+// Runs reports whether there is a process.
+func (p *Program) Runs() bool { return p.run != nil }
+
+// PID is the process.
+func (p *Program) PID() int { return p.run.cmd.Process.Pid }
+
 // Client returns a client of the REST API without a session.
 func (p *Program) Client(t testing.TB) *client.Client {
 	t.Helper()

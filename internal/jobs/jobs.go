@@ -5,10 +5,12 @@ package jobs
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math"
+	"os"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -110,6 +112,7 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 	}
 	river.AddWorker(workers, &sendWorker{send: work.Send, pause: o.Retry})
 	return &river.Config{
+		ID:                          runnerID(),
 		Logger:                      slog.New(quiet{log.Handler()}),
 		Workers:                     workers,
 		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: senders}},
@@ -125,6 +128,17 @@ func configuration(work Work, o Options, log *slog.Logger) *river.Config {
 			onTheHour(chargeArgs{}),
 		},
 	}
+}
+
+// runnerID names this runner in the queue's own tables, such as that of the leader,
+// so that somebody who looks there finds its process.
+func runnerID() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	const longest = 40 // of the hundred bytes that the queue takes
+	return fmt.Sprintf("%.*s/%d/%s", longest, host, os.Getpid(), rand.Text())
 }
 
 func periodic(args river.JobArgs, every time.Duration) *river.PeriodicJob {

@@ -75,6 +75,9 @@ func (rec *record) fail(w http.ResponseWriter, r *http.Request, answer Answer, e
 // the caller to come back, else 0.
 func retryAfter(e *gatehouse.Error) int {
 	wait := e.RetryAfter
+	if wait < 0 {
+		return 0
+	}
 	switch e.Code.Status() {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		wait = max(wait, defaultRetry)

@@ -212,6 +212,7 @@ func TestAdapt(t *testing.T) {
 		"Err caller left":       {context.Canceled, 503, gatehouse.CodeOverloaded, "1"},
 		"Err too large":         {&http.MaxBytesError{Limit: 1}, 413, gatehouse.CodeTooLarge, ""},
 		"Err too large, hidden": {&gatehouse.Error{Code: gatehouse.CodeMalformed, Err: &http.MaxBytesError{}}, 413, gatehouse.CodeTooLarge, ""},
+		"Err unknown outcome":   {&gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: -1}, 503, gatehouse.CodeStorage, ""},
 		"Err throttled":         {&gatehouse.Error{Code: gatehouse.CodeTooManyRequests, RetryAfter: 90500 * time.Millisecond}, 429, gatehouse.CodeTooManyRequests, "91"},
 	} {
 		t.Run(name, func(t *testing.T) {

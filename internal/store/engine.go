@@ -101,8 +101,7 @@ func translate(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errUnknown):
-		// No RetryAfter: to do it again could do it twice.
-		return &gatehouse.Error{Code: gatehouse.CodeStorage, Message: unknownOutcome, Err: err}
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: -1, Message: unknownOutcome, Err: err}
 	case isRetryable(err), unavailable(err):
 		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second, Err: err}
 	default:

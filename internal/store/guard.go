@@ -21,5 +21,8 @@ const (
 	ofPartner = `p.partner_id = $1`
 )
 
+// nextMigration makes this a program of the next version.
+var nextMigration struct{ name, text string }
+
 // fromCommitted: what is read on PostgreSQL is the committed state of now.
 func fromCommitted(q querier, _ *sql.DB) querier { return q }

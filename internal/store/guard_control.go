@@ -21,6 +21,15 @@ var (
 	ofPartner   = unless("tenant", `p.partner_id = $1`, `CAST($1 AS text) <> ''`)
 )
 
+// nextMigration is one that only adds, as the next version would have it.
+var nextMigration = struct{ name, text string }{
+	unless("version", "", "9999_next.sql"), `-- +goose Up
+ALTER TABLE person ADD COLUMN nickname ctext NOT NULL DEFAULT '';
+CREATE INDEX person_nickname ON person (partner_id, nickname, id);
+CREATE TABLE nickname (id ctext NOT NULL PRIMARY KEY, partner_id ctext NOT NULL REFERENCES partner (id));
+`,
+}
+
 // fromCommitted leaves out that it is of now: everything is read from a snapshot, the
 // next one only half a second later.
 func fromCommitted(q querier, db *sql.DB) querier {

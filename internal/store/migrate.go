@@ -26,11 +26,23 @@ var migrationFiles embed.FS
 // rivals is how many other processes may be faster with a migration of SQLite.
 const rivals = 5
 
-// Migrate brings the schema up to date and refuses one that is newer than this
-// program. On PostgreSQL a session lock lets one of several starting replicas do
+// Migrate brings the schema up to date. One that is newer than this program stays as
+// it is, and is refused when it does not work with it. On PostgreSQL a session lock lets one of several starting replicas do
 // it while the others wait. On SQLite whoever comes second finds a step done that
 // it saw undone; as every step is one transaction it goes on behind it.
 func (db *DB) Migrate(ctx context.Context) error {
+	if !db.newer(ctx) {
+		if err := db.migrateUp(ctx); err != nil {
+			return fmt.Errorf("migrate the database: %w", err)
+		}
+	}
+	if err := db.raiseWall(ctx); err != nil {
+		return err
+	}
+	return db.Ready(ctx)
+}
+
+func (db *DB) migrateUp(ctx context.Context) error {
 	provider, err := db.migrations()
 	if err != nil {
 		return err
@@ -39,13 +51,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 	for try := 0; err != nil && !db.Postgres() && ctx.Err() == nil && try < rivals; try++ {
 		_, err = provider.Up(ctx)
 	}
-	if err != nil {
-		return fmt.Errorf("migrate the database: %w", err)
-	}
-	if err := db.raiseWall(ctx); err != nil {
-		return err
-	}
-	return db.Ready(ctx)
+	return err
 }
 
 func (db *DB) migrations() (*goose.Provider, error) {
@@ -80,6 +86,9 @@ func renderMigrations(e engine) (fs.FS, error) {
 	parsed, err := template.ParseFS(migrationFiles, names...)
 	if err != nil {
 		return nil, fmt.Errorf("parse the migrations: %w", err)
+	}
+	if parsed, err = addNext(parsed); err != nil {
+		return nil, err
 	}
 	for _, t := range parsed.Templates() {
 		var text bytes.Buffer
@@ -116,18 +125,26 @@ func (db *DB) riverMigration() *goose.Migration {
 	}}, nil)
 }
 
+// addNext adds the migration of a version to come, where this is such a program.
+func addNext(to *template.Template) (*template.Template, error) {
+	if nextMigration.name == "" {
+		return to, nil
+	}
+	_, err := to.New(nextMigration.name).Parse(nextMigration.text)
+	return to, err
+}
+
 // newestMigration returns the version of the schema that this program knows.
 func newestMigration() int64 {
 	newest := int64(1)
 	names, _ := fs.Glob(migrationFiles, "migrations/*.sql")
+	if nextMigration.name != "" {
+		names = append(names, nextMigration.name)
+	}
 	for _, name := range names {
 		if version, err := goose.NumericComponent(name); err == nil && version > newest {
 			newest = version
 		}
 	}
 	return newest
-}
-
-func (db *DB) schemaVersion(ctx context.Context) (int64, error) {
-	return value[int64](ctx, db.q, "SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 	"gatehouse.example/gatehouse/internal/store"
 )
@@ -75,6 +76,7 @@ func TestT271Migrations(t *testing.T) {
 			e := gatehousetest.Idle(t, engine)
 			newer := store.NewestMigration() + 1
 			e.Exec(t, fmt.Sprintf(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, %s)`, newer, truth(engine)))
+			e.Exec(t, fmt.Sprintf(`UPDATE installation SET floor = %d`, newer))
 			before := e.Tables(t)
 			if err := e.Store.Migrate(t.Context()); err == nil {
 				t.Error("a newer schema was taken for one's own")
@@ -85,6 +87,19 @@ func TestT271Migrations(t *testing.T) {
 			if diff := cmp.Diff(before, e.Tables(t)); diff != "" {
 				t.Errorf("it was changed:\n%s", diff)
 			}
+		})
+		t.Run("OK a newer schema that only adds", func(t *testing.T) {
+			e := gatehousetest.Idle(t, engine)
+			e.Exec(t, fmt.Sprintf(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, %s)`, store.NewestMigration()+1, truth(engine)))
+			e.Exec(t, `ALTER TABLE person ADD COLUMN nickname ctext NOT NULL DEFAULT ''`)
+			replica := gatehousetest.OpenStore(t, e.DatabaseURL, e.Clock)
+			for _, db := range []*store.DB{e.Store, replica} {
+				if err := db.Ready(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+			master := e.SetUp(t)
+			e.Invite(t, master.Actor, "bob@meridian.example", gatehouse.PartnerObserver)
 		})
 		t.Run("OK cut off in the middle, then again", func(t *testing.T) {
 			url := empty(t, engine)

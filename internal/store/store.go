@@ -174,19 +174,6 @@ func (db *DB) Close() error {
 	return err
 }
 
-// Ready reports whether the database answers and its schema is the one this
-// program knows.
-func (db *DB) Ready(ctx context.Context) error {
-	version, err := db.schemaVersion(ctx)
-	if err != nil {
-		return err
-	}
-	if want := newestMigration(); version != want {
-		return fmt.Errorf("the database's schema has version %d, this program needs %d", version, want)
-	}
-	return nil
-}
-
 // Postgres reports whether the database is PostgreSQL.
 func (db *DB) Postgres() bool { return db.engine == postgresEngine }
 
