@@ -188,6 +188,14 @@ type AuditContext struct {
 	LastAt time.Time
 }
 
+// Who acts without being a person: what an [AuditFilter] asks for in place of an id.
+const (
+	// ActorInstallation is the command line and the background work.
+	ActorInstallation = "installation"
+	// ActorStranger is whoever was not signed in.
+	ActorStranger = "stranger"
+)
+
 // AuditFilter narrows the audit trail. Zero fields do not narrow.
 type AuditFilter struct {
 	From, Until time.Time

@@ -148,7 +148,13 @@ func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehou
 	if !f.Until.IsZero() {
 		q.and(`e.at < %s`, micros(f.Until))
 	}
-	if f.Actor != "" {
+	switch f.Actor {
+	case "":
+	case gatehouse.ActorInstallation:
+		q.and(`e.actor = '' AND e.via IN (%s, %s)`, gatehouse.ViaCommandLine, gatehouse.ViaJob)
+	case gatehouse.ActorStranger:
+		q.and(`e.actor = '' AND e.via NOT IN (%s, %s)`, gatehouse.ViaCommandLine, gatehouse.ViaJob)
+	default:
 		q.and(`e.actor = %s`, f.Actor)
 	}
 	if f.Action != "" {

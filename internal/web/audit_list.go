@@ -14,13 +14,20 @@ import (
 // auditPage is the audit log of the partner, or of the site where the visitor stands,
 // newest first.
 func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error {
-	query, err := readQuery(r, slices.Concat(auditNames, []string{"cursor", "trail"})...)
+	query, err := readQuery(r, slices.Concat(auditNames, []string{"site_q", "cursor", "trail"})...)
 	if err != nil {
 		return err
 	}
 	filter, err := auditFilter(query)
 	if err != nil {
 		return err
+	}
+	sites := templates.SiteFilter{}
+	if !v.actor.AtSite() {
+		if sites, err = s.siteFilter(r, v, query); err != nil {
+			return err
+		}
+		filter.Site = gatehouse.SiteID(sites.Chosen)
 	}
 	list, err := s.App.Audit.List(r.Context(), v.actor, filter, app.Page{Cursor: query.Get("cursor")})
 	if err != nil {
@@ -34,13 +41,16 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
+	typed := typedAuditFilter(query)
+	typed.Site = sites.Chosen
 	pager := pagerOf(r.URL.Path, query, list.Next)
 	pager.Label, pager.Previous, pager.Next = v.words.Audit.Pager, v.words.Audit.Newer, v.words.Audit.Older
 	return render(w, r, http.StatusOK, templates.Audit{
 		Base:    base,
 		Events:  list.Items,
 		Actions: gatehouse.Actions(),
-		Filter:  typedAuditFilter(query),
+		Filter:  typed,
+		Sites:   sites,
 		Actors:  people.choices(v, actorOf, filter.Actor),
 		Targets: people.choices(v, targetOf, filter.Target),
 		Pager:   pager,
@@ -48,7 +58,7 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 }
 
 // auditNames are the filters of the audit log.
-var auditNames = []string{"from", "until", "actor", "action", "target", "outcome"}
+var auditNames = []string{"from", "until", "actor", "action", "target", "site", "outcome"}
 
 func typedAuditFilter(query url.Values) templates.AuditFilter {
 	return templates.AuditFilter{
@@ -57,6 +67,7 @@ func typedAuditFilter(query url.Values) templates.AuditFilter {
 		Actor:   query.Get("actor"),
 		Action:  query.Get("action"),
 		Target:  query.Get("target"),
+		Site:    query.Get("site"),
 		Outcome: query.Get("outcome"),
 	}
 }
@@ -68,6 +79,7 @@ func auditFilter(query url.Values) (gatehouse.AuditFilter, error) {
 		Actor:   query.Get("actor"),
 		Action:  gatehouse.Action(query.Get("action")),
 		Target:  query.Get("target"),
+		Site:    gatehouse.SiteID(query.Get("site")),
 		Outcome: gatehouse.AuditOutcome(query.Get("outcome")),
 	}
 	var err error

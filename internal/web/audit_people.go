@@ -40,7 +40,7 @@ func targetOf(e gatehouse.AuditEvent) (id, name string) { return e.Target, e.Con
 // choices are the administrators, whoever else stands on that side of the events,
 // and whoever is chosen. A name that was erased is named as what is left of it.
 func (p auditPeople) choices(v *visit, of side, chosen string) []templates.Choice {
-	choices, offered := []templates.Choice{}, map[string]bool{"": true}
+	choices, offered := []templates.Choice{}, map[string]bool{"": true, gatehouse.ActorInstallation: true, gatehouse.ActorStranger: true}
 	add := func(id, name string) {
 		if offered[id] {
 			return

@@ -11,6 +11,46 @@ import (
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
 
+// TestAuditActorsAndSites: the filters offer who is no person, and one site among
+// however many.
+func TestAuditActorsAndSites(t *testing.T) {
+	p := newTeam(t)
+	tower, depot := p.NewSite(t, p.mara.Actor, "Harbour Tower"), p.NewSite(t, p.mara.Actor, "Airport Depot")
+	b := p.as(t, p.mara)
+	path := auditOf(p.mara)
+	page := b.get(t, path, http.StatusOK)
+	offered := page.page.Texts("select#actor option")
+	if !slices.Contains(offered, "Installation") || !slices.Contains(offered, "Not signed in") {
+		t.Errorf("offered are %v", offered)
+	}
+	for actor, want := range map[string]string{"installation": "Installation", "stranger": "Not signed in"} {
+		found := b.get(t, path+"?actor="+actor, http.StatusOK).page
+		for _, cell := range found.All("td.lead-cell + td") {
+			if !strings.Contains(cell.Text(), want) {
+				t.Errorf("%s finds an event of %q", actor, cell.Text())
+			}
+		}
+		if got := chosen(found.One(t, "select#actor")); got != actor {
+			t.Errorf("chosen is %q", got)
+		}
+	}
+	if got := b.get(t, path+"?site="+string(tower), http.StatusOK).page.All("td.lead-cell"); len(got) != 1 || got[0].Text() != "Site created" {
+		t.Errorf("%d events are of the site", len(got))
+	}
+	// A text that one site has chooses it; one that none has says so.
+	found := b.get(t, path+"?site_q=depot", http.StatusOK)
+	if got := chosen(found.page.One(t, "select#site")); got != string(depot) || len(found.page.All("td.lead-cell")) != 1 {
+		t.Errorf("the search chose %q", got)
+	}
+	credits := "/p/" + string(p.mara.Actor.Partner) + "/credits"
+	if got := chosen(b.get(t, credits+"?site_q=tower", http.StatusOK).page.One(t, "select#site")); got != string(tower) {
+		t.Errorf("the search of the credits chose %q", got)
+	}
+	if got := b.get(t, credits+"?site_q=zzz", http.StatusOK).page.Texts("select#site option"); len(got) != 1 || got[0] != "No site matches" {
+		t.Errorf("without a match it offers %v", got)
+	}
+}
+
 func auditOf(m gatehousetest.Member) string {
 	return "/p/" + string(m.Actor.Partner) + "/audit"
 }

@@ -29,9 +29,9 @@ func transferFilter(query url.Values) (gatehouse.TransferFilter, error) {
 // readHistory is the page of the history that the query asks for: of the partner, or
 // of one site.
 func (s *Site) readHistory(r *http.Request, v *visit, site gatehouse.SiteID) (templates.CreditHistory, error) {
-	names := slices.Concat(historyNames, []string{"cursor", "trail"})
+	names := slices.Concat(historyNames, []string{"site_q", "cursor", "trail"})
 	if site != "" {
-		names = slices.DeleteFunc(names, func(name string) bool { return name == "site" })
+		names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(siteNamesOfFilter, name) })
 	}
 	query, err := readQuery(r, names...)
 	if err != nil {
@@ -41,9 +41,14 @@ func (s *Site) readHistory(r *http.Request, v *visit, site gatehouse.SiteID) (te
 	if err != nil {
 		return templates.CreditHistory{}, err
 	}
-	if site != "" {
-		filter.Site = site
+	sites, fixed := templates.SiteFilter{}, site != ""
+	if !fixed {
+		if sites, err = s.siteFilter(r, v, query); err != nil {
+			return templates.CreditHistory{}, err
+		}
+		site = gatehouse.SiteID(sites.Chosen)
 	}
+	filter.Site = site
 	list, err := s.App.Credits.History(r.Context(), v.actor, filter, app.Page{Cursor: query.Get("cursor")})
 	if err != nil {
 		return templates.CreditHistory{}, err
@@ -51,36 +56,10 @@ func (s *Site) readHistory(r *http.Request, v *visit, site gatehouse.SiteID) (te
 	pager := pagerOf(r.URL.Path, query, list.Next)
 	pager.Label, pager.Previous, pager.Next = v.words.Credits.Pager, v.words.Audit.Newer, v.words.Audit.Older
 	return templates.CreditHistory{
-		Path: r.URL.Path, Export: templates.PartnerPath(v.actor.Partner) + "/credits/export", Of: v.actor.PartnerName, Fixed: site != "",
+		Path: r.URL.Path, Export: templates.PartnerPath(v.actor.Partner) + "/credits/export", Of: v.actor.PartnerName, Fixed: fixed, Sites: sites,
 		Rows: list.Items, Totals: list.Totals, Pager: pager,
 		Filter: templates.CreditFilter{From: query.Get("from"), Until: query.Get("until"), Site: string(filter.Site), Kind: query.Get("kind")},
 	}, nil
-}
-
-// siteChoices are the first sites by name, and the one that is chosen.
-func (s *Site) siteChoices(r *http.Request, v *visit, chosen string) ([]templates.Choice, bool, error) {
-	list, err := s.App.Sites.List(r.Context(), v.actor, gatehouse.SiteFilter{Sort: gatehouse.SitesByName}, app.Page{Limit: gatehouse.PageLimit})
-	if err != nil {
-		return nil, false, err
-	}
-	choices, known := []templates.Choice{}, chosen == ""
-	for _, row := range list.Items {
-		known = known || string(row.Site.ID) == chosen
-		choices = append(choices, templates.Choice{Value: string(row.Site.ID), Label: row.Site.Name})
-	}
-	if !known {
-		row, err := s.App.Sites.Get(r.Context(), v.actor, gatehouse.SiteID(chosen))
-		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-			return nil, false, err
-		}
-		// A deleted site has a history, and no name but there.
-		label := row.Site.Name
-		if label == "" {
-			label = chosen
-		}
-		choices = append(choices, templates.Choice{Value: chosen, Label: label})
-	}
-	return choices, list.Next != "", nil
 }
 
 // dailyLimit is the longest range that is plotted by days.

@@ -18,9 +18,6 @@ func (s *Site) creditsPage(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err != nil {
 		return err
 	}
-	if history.Sites, history.ManySites, err = s.siteChoices(r, v, history.Filter.Site); err != nil {
-		return err
-	}
 	plot, err := s.creditPlot(r, v, history.Filter)
 	if err != nil {
 		return err

@@ -128,7 +128,7 @@ type Credits struct {
 	History                                   string
 	Caption                                   func(name string) string
 	Site, AnySite, Kind, AnyKind              string
-	ManySites                                 string
+	FindSite, NoSite                          string
 	Kinds                                     map[gatehouse.TransferKind]string
 	Totals                                    map[gatehouse.TransferKind]string
 	TotalsHeading                             string

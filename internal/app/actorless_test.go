@@ -1,0 +1,38 @@
+package app_test
+
+import (
+	"testing"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+// TestAuditActorless: the filter tells the installation from whoever was not signed
+// in, and neither finds what a person did.
+func TestAuditActorless(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		partner := master.Actor.Partner
+		_, err := e.Partners.Invite(t.Context(), gatehousetest.Operator(), string(partner), "second@meridian.example")
+		wantCode(t, "invite", err, "")
+		found := map[string]int{}
+		for _, who := range []string{gatehouse.ActorInstallation, gatehouse.ActorStranger} {
+			for _, event := range trail(t, e, partner, gatehouse.AuditFilter{Actor: who}) {
+				byMachine := event.Via == gatehouse.ViaCommandLine || event.Via == gatehouse.ViaJob
+				if event.Actor != "" || byMachine != (who == gatehouse.ActorInstallation) {
+					t.Errorf("%s finds %+v", who, event)
+				}
+				found[who]++
+			}
+		}
+		all := 0
+		for _, event := range trail(t, e, partner, gatehouse.AuditFilter{}) {
+			if event.Actor == "" {
+				all++
+			}
+		}
+		if found[gatehouse.ActorInstallation] == 0 || found[gatehouse.ActorInstallation]+found[gatehouse.ActorStranger] != all {
+			t.Errorf("found are %v of %d", found, all)
+		}
+	})
+}
