@@ -54,6 +54,10 @@ func (rec *record) begun() bool { return rec.out != nil && rec.out.status != 0 }
 // finish writes the request's log event. It names the route's pattern and never
 // the address asked for, which may hold an invitation's token.
 func (rec *record) finish(log *slog.Logger, r *http.Request, took time.Duration) {
+	level := rec.level()
+	if !log.Enabled(context.Background(), level) {
+		return
+	}
 	attrs := []slog.Attr{
 		slog.String("method", knownMethod(r.Method)),
 		slog.String("route", rec.routeOf(r)),
@@ -72,7 +76,7 @@ func (rec *record) finish(log *slog.Logger, r *http.Request, took time.Duration)
 	if rec.stack != "" {
 		attrs = append(attrs, slog.String("stack", rec.stack))
 	}
-	log.LogAttrs(context.Background(), rec.level(), "request", attrs...)
+	log.LogAttrs(context.Background(), level, "request", attrs...)
 }
 
 func (rec *record) actorAttrs() []slog.Attr {
