@@ -72,12 +72,18 @@ func ParseKeyScope(s string) (KeyScope, error) {
 // PartnerRole returns the role that the scope gives at a partner's portal, none for
 // KeyDecisions.
 func (s KeyScope) PartnerRole() PartnerRole {
+	if s == KeyDecisions {
+		return NoPartnerRole
+	}
 	role, _ := ParsePartnerRole(string(s))
 	return role
 }
 
 // SiteRole returns the role that the scope gives at a site, none for KeyDecisions.
 func (s KeyScope) SiteRole() SiteRole {
+	if s == KeyDecisions {
+		return NoSiteRole
+	}
 	role, _ := ParseSiteRole(string(s))
 	return role
 }
