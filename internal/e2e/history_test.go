@@ -246,11 +246,15 @@ func TestHistoryChecker(t *testing.T) {
 		answer
 		wrong int
 	}{
-		{at(1, 2, true), 0}, {at(1, 2, false), 1}, // open
-		{at(9, 13, true), 0}, {at(11, 19, true), 0}, // asked before the lock had returned
-		{at(13, 14, true), 1}, {at(13, 14, false), 0}, // locked
-		{at(13, 21, true), 0}, // answered while unlocking
-		{at(23, 24, false), 1}, {at(23, 24, true), 0},
+		{at(1, 2, true), 0},
+		{at(1, 2, false), 1}, // open
+		{at(9, 13, true), 0},
+		{at(11, 19, true), 0}, // asked before the lock had returned
+		{at(13, 14, true), 1},
+		{at(13, 14, false), 0}, // locked
+		{at(13, 21, true), 0},  // answered while unlocking
+		{at(23, 24, false), 1},
+		{at(23, 24, true), 0},
 		{answer{start: 13, end: 14, status: http.StatusServiceUnavailable}, 0},
 	} {
 		h.answers = []answer{c.answer}

@@ -156,8 +156,8 @@ func (tx *Tx) enqueue(ctx context.Context, params []river.InsertManyParams) erro
 }
 
 // openTx presents a connection on which a transaction has begun as the pgx.Tx that
-// the job queue wants. Only [pgTx] ends the transaction, so the embedded interface stays nil: whatever else is called on it panics in the
-// first test.
+// the job queue wants. Only [pgTx] ends the transaction, so the embedded interface
+// stays nil: whatever else is called on it panics in the first test.
 type openTx struct {
 	pgx.Tx
 	conn *pgx.Conn
