@@ -34,7 +34,7 @@ func (d Dataset) FillAccess(ctx context.Context, db *store.DB, technicians, site
 	if err != nil {
 		return a, err
 	}
-	err = inBatches(ctx, db, sites, func(tx *store.Tx, i int) error {
+	err = inBatches(ctx, db, d.Partner.ID, sites, func(tx *store.Tx, i int) error {
 		return fillSite(ctx, tx, d.Partner.ID, i, random, now.Add(time.Duration(i-sites)*time.Minute))
 	})
 	if err != nil {
@@ -47,16 +47,19 @@ func (d Dataset) FillAccess(ctx context.Context, db *store.DB, technicians, site
 	}); err != nil {
 		return a, err
 	}
-	err = inBatches(ctx, db, technicians, func(tx *store.Tx, i int) error {
+	err = inBatches(ctx, db, d.Partner.ID, technicians, func(tx *store.Tx, i int) error {
 		return a.addTechnician(ctx, tx, d, i, random, hash, now.Add(time.Duration(i-technicians)*time.Second))
 	})
 	return a, err
 }
 
 // inBatches calls fill for 0 to n-1 in transactions that stay short.
-func inBatches(ctx context.Context, db *store.DB, n int, fill func(*store.Tx, int) error) error {
+func inBatches(ctx context.Context, db *store.DB, partner gatehouse.PartnerID, n int, fill func(*store.Tx, int) error) error {
 	for from := 0; from < n; from += datasetBatch {
 		err := db.Update(ctx, func(tx *store.Tx) error {
+			if _, err := tx.LockPartner(ctx, partner); err != nil {
+				return err
+			}
 			for i := from; i < min(from+datasetBatch, n); i++ {
 				if err := fill(tx, i); err != nil {
 					return err
