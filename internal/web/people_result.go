@@ -68,17 +68,24 @@ func (v *visit) outcomeOf(f flash, l *people) *templates.Outcome {
 	default:
 		return nil
 	}
-	if f.Changed > 0 {
-		outcome.Lines = append(outcome.Lines, changed(f.Changed))
-	}
-	if f.Unchanged > 0 {
-		outcome.Lines = append(outcome.Lines, text.Unchanged(f.Unchanged))
-	}
-	if f.Changed+f.Unchanged+f.Refused == 0 {
-		outcome.Lines = append(outcome.Lines, v.words.Technicians.NothingSaved)
-	}
+	outcome.Lines = v.outcomeLines(f, changed)
 	if f.Refused > 0 {
 		outcome.Refused = refused(f.Refused)
 	}
 	return outcome
+}
+
+// outcomeLines say how many rows changed, and how many already were as asked.
+func (v *visit) outcomeLines(f flash, changed func(int) string) []string {
+	var lines []string
+	if f.Changed > 0 {
+		lines = append(lines, changed(f.Changed))
+	}
+	if f.Unchanged > 0 {
+		lines = append(lines, v.words.Bulk.Unchanged(f.Unchanged))
+	}
+	if f.Changed+f.Unchanged+f.Refused == 0 {
+		lines = append(lines, v.words.Technicians.NothingSaved)
+	}
+	return lines
 }
