@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"net/url"
@@ -335,7 +336,9 @@ func (w *killWorld) conclude(t *testing.T) {
 func (w *killWorld) drain(t *testing.T) {
 	t.Helper()
 	if w.Engine == gatehousetest.Postgres {
-		w.Look().Exec(t, `UPDATE river_job SET state = 'available' WHERE state = 'running'`)
+		w.Look().Exec(t, `
+			UPDATE river_job SET state = 'available'
+			WHERE state = 'running' AND attempted_by[cardinality(attempted_by)] NOT LIKE $1`, fmt.Sprintf("%%/%d/%%", w.PID()))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
