@@ -52,6 +52,7 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		techniciansOf(m) + "/x/locks":      {"key": {"k"}, "tag": {"1.1"}},
 		techniciansOf(m) + "/x/remove":     {"key": {"k"}, "id": {"x"}},
 		techniciansOf(m) + "/x/approve":    {"key": {"k"}, "id": {"x"}},
+		techniciansOf(m) + "/x/window":     {"key": {"k"}, "id": {"x"}},
 	}
 }
 
