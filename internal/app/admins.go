@@ -72,11 +72,10 @@ func (a Admins) Export(ctx context.Context, actor gatehouse.Actor, filter gateho
 		filter.Sort = gatehouse.SortNewest
 	}
 	op := operation{action: gatehouse.ActionAdminExport, partner: actor.Partner, ask: needs(gatehouse.ViewPartner)}
-	if err := a.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
+	return exporting(ctx, a.core, actor, op, facts{"status": filter.Status, "role": filter.Role}, each, func(each func(gatehouse.Admin) error) error {
+		_, err := a.Store.Admins(ctx, actor.Partner, filter, store.After{}, 0, each)
 		return err
-	}
-	_, err = a.Store.Admins(ctx, actor.Partner, filter, store.After{}, 0, whileAllowed(ctx, a.core, actor, op.ask, each))
-	return err
+	})
 }
 
 // recordExport authorises and records an export before its first row leaves.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -163,7 +164,9 @@ func (k APIKeys) Rotate(ctx context.Context, actor gatehouse.Actor, key string, 
 		token := newKeySecret()
 		rotated := row.Key
 		rotated.Creator, rotated.ExpiresAt, rotated.Hint = actor.Person, asked.ExpiresAt, token.hint()
-		olderEnds := row.Now.Add(*asked.Overlap)
+		// No token outlives the key that it was made for: a later end of the key wakes
+		// none that was dead.
+		olderEnds := slices.MinFunc([]time.Time{row.Now.Add(*asked.Overlap), row.Key.ExpiresAt, rotated.ExpiresAt}, time.Time.Compare)
 		if err := tx.RotateKey(ctx, rotated, token.id(), olderEnds, row.Now); err != nil {
 			return NewKey{}, err
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/auth"
@@ -57,6 +58,9 @@ func standByKey(f *gatehouse.KeyFacts, request gatehouse.Actor, wanted gatehouse
 	return s, nil
 }
 
+// touchPatience is how long the note of a use may take.
+const touchPatience = 5 * time.Second
+
 // keyUsed notes that the key was used, at most once in [gatehouse.KeyTouch], and by
 // one request at a time. That it cannot be noted keeps nobody from working.
 func (c *core) keyUsed(ctx context.Context, f gatehouse.KeyFacts) {
@@ -67,7 +71,10 @@ func (c *core) keyUsed(ctx context.Context, f gatehouse.KeyFacts) {
 		return
 	}
 	defer c.touching.Delete(f.Key.ID)
-	err := c.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.TouchKey(ctx, f.Key, f.Now) })
+	// Whoever has their answer already may be gone.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), touchPatience)
+	defer cancel()
+	err := c.Store.Update(ctx, func(tx *store.Tx) error { return tx.TouchKey(ctx, f.Key, f.Now) })
 	if err != nil {
 		c.Log.WarnContext(ctx, "the use of an API key could not be noted", "key", f.Key.ID, "error", err)
 	}

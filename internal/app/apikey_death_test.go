@@ -303,3 +303,33 @@ func (w *keyWorld) wantDead(t *testing.T, key gatehousetest.Key, before gatehous
 		}
 	}
 }
+
+// TestAPIKeyRotationEndsEveryToken: a rotation without an overlap ends older tokens
+// than the last one, too, and no token lives longer than the key that it was made for:
+// a new end of the key wakes none that was dead.
+func TestAPIKeyRotationEndsEveryToken(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		w := newKeyWorld(t, e)
+		key := w.NewKey(t, w.ben.Actor, gatehouse.KeyObserver)
+		first := w.rotate(t, key, 0)
+		second := w.rotate(t, first, gatehouse.MaxKeyOverlap)
+		third := w.rotate(t, second, 0)
+		for name, token := range map[string]string{"first": first.Token, "second": second.Token} {
+			if code := keyCode(t, e.App, token); code != gatehouse.CodeKeyInvalid {
+				t.Errorf("the %s token lives on: code %q", name, code)
+			}
+		}
+		now, err := e.Store.Now(t.Context())
+		wantCode(t, "now", err, "")
+		overlap := gatehouse.MaxKeyOverlap
+		_, err = e.APIKeys.Rotate(t.Context(), w.ben.Actor, "", key.ID, app.KeyRotation{Overlap: &overlap, ExpiresAt: now.Add(2 * time.Hour)})
+		wantCode(t, "rotate with a near end", err, "")
+		e.Clock.Advance(3 * time.Hour)
+		again := e.SignIn(t, string(w.ben.Account.Email))
+		_, err = e.APIKeys.Rotate(t.Context(), again.Actor, "", key.ID, app.KeyRotation{Overlap: &overlap, ExpiresAt: now.Add(gatehouse.KeyLifetime)})
+		wantCode(t, "rotate with a far end", err, "")
+		if code := keyCode(t, e.App, third.Token); code != gatehouse.CodeKeyInvalid {
+			t.Errorf("a token that was dead lives again: code %q", code)
+		}
+	})
+}

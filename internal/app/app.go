@@ -61,6 +61,8 @@ type core struct {
 	turns turns
 	// touching are the API keys whose use is being noted, by id.
 	touching sync.Map
+	// exports are the exports under way.
+	exports chan struct{}
 }
 
 // New wires the use cases.
@@ -68,7 +70,7 @@ func New(config Config) *App {
 	if config.InvitationTTL == 0 {
 		config.InvitationTTL = gatehouse.InvitationTTL
 	}
-	c := &core{Config: config}
+	c := &core{Config: config, exports: make(chan struct{}, exportsAtOnce)}
 	return &App{
 		Setup:       Setup{c},
 		Sessions:    Sessions{c},

@@ -89,10 +89,9 @@ func (a Assignments) Export(ctx context.Context, actor gatehouse.Actor, filter g
 		return err
 	}
 	op := operation{action: gatehouse.ActionAssignmentExport, partner: actor.Partner, site: filter.Site, ask: seeAssignments}
-	if err := a.recordExport(ctx, actor, op, facts{"site": filter.Site, "person": filter.Person}); err != nil {
-		return err
-	}
-	return a.Store.Assignments(ctx, actor.Partner, filter, "", 0, whileAllowed(ctx, a.core, actor, op.ask, each))
+	return exporting(ctx, a.core, actor, op, facts{"site": filter.Site, "person": filter.Person}, each, func(each func(gatehouse.AssignmentRow) error) error {
+		return a.Store.Assignments(ctx, actor.Partner, filter, "", 0, each)
+	})
 }
 
 // Candidates returns at most [gatehouse.PageLimit] people who can be assigned to

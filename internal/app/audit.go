@@ -83,8 +83,7 @@ func (a Audit) Export(ctx context.Context, actor gatehouse.Actor, filter gatehou
 	}
 	filter = auditAt(actor, filter)
 	op := operation{action: gatehouse.ActionAuditExport, partner: actor.Partner, site: filter.Site, ask: exportAudit}
-	if err := a.recordExport(ctx, actor, op, facts{"format": format}); err != nil {
-		return err
-	}
-	return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, whileAllowed(ctx, a.core, actor, op.ask, each))
+	return exporting(ctx, a.core, actor, op, facts{"format": format}, each, func(each func(gatehouse.AuditEvent) error) error {
+		return a.Store.Audit(ctx, actor.Partner, filter, store.AuditPage{Oldest: true}, each)
+	})
 }

@@ -255,6 +255,27 @@ func (c *core) checkRead(ctx context.Context, actor gatehouse.Actor, permission 
 // recheckEvery is how long a running export can outlive the right to it.
 const recheckEvery = 2 * time.Second
 
+// exportsAtOnce is how many exports run at a time. Each holds a connection to the
+// database for as long as its reader takes, and now and then asks for a second one:
+// there have to be more of them than exports, for everybody else.
+const exportsAtOnce = 4
+
+// exporting authorises and records an export, and then passes the rows on for as long
+// as the actor may have them. Whoever finds all turns taken is told to come back,
+// CodeOverloaded: others may take minutes.
+func exporting[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operation, what facts, each func(T) error, rows func(func(T) error) error) error {
+	select {
+	case c.exports <- struct{}{}:
+	default:
+		return &gatehouse.Error{Code: gatehouse.CodeOverloaded, RetryAfter: recheckEvery}
+	}
+	defer func() { <-c.exports }()
+	if err := c.recordExport(ctx, actor, op, what); err != nil {
+		return err
+	}
+	return rows(whileAllowed(ctx, c, actor, op.ask, each))
+}
+
 // whileAllowed passes rows on for as long as the actor may have them: a lock that
 // comes while an export runs cuts it off (SECURITY T111).
 func whileAllowed[T any](ctx context.Context, c *core, actor gatehouse.Actor, ask ask, each func(T) error) func(T) error {

@@ -67,10 +67,9 @@ func (c Credits) ExportHistory(ctx context.Context, actor gatehouse.Actor, filte
 		return err
 	}
 	op := operation{action: gatehouse.ActionCreditExport, partner: actor.Partner, ask: needs(gatehouse.ViewPartner)}
-	if err := c.recordExport(ctx, actor, op, facts{"kind": filter.Kind, "site": filter.Site}); err != nil {
-		return err
-	}
-	return c.Store.Transfers(ctx, actor.Partner, filter, store.TransferAfter{}, 0, whileAllowed(ctx, c.core, actor, op.ask, each))
+	return exporting(ctx, c.core, actor, op, facts{"kind": filter.Kind, "site": filter.Site}, each, func(each func(gatehouse.Transfer) error) error {
+		return c.Store.Transfers(ctx, actor.Partner, filter, store.TransferAfter{}, 0, each)
+	})
 }
 
 // SeriesRange says which part of time a plot of credits shows, and of what.

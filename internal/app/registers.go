@@ -95,10 +95,9 @@ func (k register[T, ID]) export(ctx context.Context, c *core, actor gatehouse.Ac
 		return err
 	}
 	op := operation{action: k.exported, partner: actor.Partner, site: site, ask: ask{siteAction: k.view}}
-	if err := c.recordExport(ctx, actor, op, nil); err != nil {
-		return err
-	}
-	return k.list(c.Store.Reads, ctx, place(actor), search, store.After{}, 0, whileAllowed(ctx, c, actor, op.ask, each))
+	return exporting(ctx, c, actor, op, nil, each, func(each func(T) error) error {
+		return k.list(c.Store.Reads, ctx, place(actor), search, store.After{}, 0, each)
+	})
 }
 
 // operation begins a change of the register. What makes two requests the same is

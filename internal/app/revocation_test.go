@@ -351,3 +351,35 @@ func TestT114PurgeOfSessions(t *testing.T) {
 		e.Again(t, master)
 	})
 }
+
+// TestT292ExportsTakeTurns: however slowly exports are read, everybody else is
+// answered; who comes when all turns are taken is told to come back.
+func TestT292ExportsTakeTurns(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		const turns = 4
+		master := e.SetUp(t)
+		export := func(each func(gatehouse.Admin) error) error {
+			return e.Admins.Export(t.Context(), master.Actor, gatehouse.AdminFilter{}, each)
+		}
+		begun, read, done := make(chan struct{}), make(chan struct{}), make(chan error)
+		for range turns {
+			go func() {
+				done <- export(func(gatehouse.Admin) error {
+					begun <- struct{}{}
+					<-read
+					return nil
+				})
+			}()
+			<-begun
+		}
+		wantCode(t, "one export more", export(func(gatehouse.Admin) error { return nil }), gatehouse.CodeOverloaded)
+		_, err := e.Admins.List(t.Context(), master.Actor, gatehouse.AdminFilter{}, app.Page{})
+		wantCode(t, "a list meanwhile", err, "")
+		wantCode(t, "a lock meanwhile", firstError(e.Admins.Invite(t.Context(), master.Actor, "", gatehousetest.Addresses(1), false)), "")
+		close(read)
+		for range turns {
+			wantCode(t, "an export", <-done, "")
+		}
+		wantCode(t, "the next export", export(func(gatehouse.Admin) error { return nil }), "")
+	})
+}

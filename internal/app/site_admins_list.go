@@ -54,10 +54,9 @@ func (s SiteAdmins) Export(ctx context.Context, actor gatehouse.Actor, site gate
 		return err
 	}
 	op := operation{action: gatehouse.ActionSiteAdminExport, partner: actor.Partner, site: site, ask: seeSiteAdmins}
-	if err := s.recordExport(ctx, actor, op, facts{"status": filter.Status, "role": filter.Role}); err != nil {
-		return err
-	}
-	return s.Store.SiteAdmins(ctx, actor.Partner, site, filter, store.After{}, 0, whileAllowed(ctx, s.core, actor, op.ask, each))
+	return exporting(ctx, s.core, actor, op, facts{"status": filter.Status, "role": filter.Role}, each, func(each func(gatehouse.SiteAdmin) error) error {
+		return s.Store.SiteAdmins(ctx, actor.Partner, site, filter, store.After{}, 0, each)
+	})
 }
 
 // CanApprove reports whether the site has somebody who can approve its technicians:

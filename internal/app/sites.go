@@ -97,11 +97,10 @@ func (s Sites) Export(ctx context.Context, actor gatehouse.Actor, filter gatehou
 	}
 	op := operation{action: gatehouse.ActionSiteExport, partner: actor.Partner, ask: needs(gatehouse.ViewPartner)}
 	what := facts{"country": filter.Country, "waiting": filter.Waiting, "out_of_credit": filter.OutOfCredit}
-	if err := s.recordExport(ctx, actor, op, what); err != nil {
+	return exporting(ctx, s.core, actor, op, what, each, func(each func(gatehouse.SiteRow) error) error {
+		_, err := s.Store.Sites(ctx, actor.Partner, filter, store.After{}, 0, each)
 		return err
-	}
-	_, err = s.Store.Sites(ctx, actor.Partner, filter, store.After{}, 0, whileAllowed(ctx, s.core, actor, op.ask, each))
-	return err
+	})
 }
 
 // NewSite is what creating a site takes.

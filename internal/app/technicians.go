@@ -68,11 +68,10 @@ func (t Technicians) Export(ctx context.Context, actor gatehouse.Actor, filter g
 		filter.Sort = gatehouse.TechniciansNewest
 	}
 	op := operation{action: gatehouse.ActionTechnicianExport, partner: actor.Partner, ask: needs(gatehouse.ViewPartner)}
-	if err := t.recordExport(ctx, actor, op, facts{"status": filter.Status}); err != nil {
+	return exporting(ctx, t.core, actor, op, facts{"status": filter.Status}, each, func(each func(gatehouse.Technician) error) error {
+		_, err := t.Store.Technicians(ctx, actor.Partner, filter, store.After{}, 0, each)
 		return err
-	}
-	_, err = t.Store.Technicians(ctx, actor.Partner, filter, store.After{}, 0, whileAllowed(ctx, t.core, actor, op.ask, each))
-	return err
+	})
 }
 
 // Invite invites addresses as technicians: one outcome per row, in one transaction.

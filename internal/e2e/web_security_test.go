@@ -326,7 +326,7 @@ func (w *wall) extraFields(t *testing.T) {
 // formFields are the forms that have one of the extras themselves.
 var formFields = map[string][]string{
 	"invite": {"role"}, "role": {"role", "id"}, "revoke": {"id"}, "resend": {"id"}, "lock": {"id"}, "unlock": {"id"}, "end-sessions": {"id"}, "delete": {"id"}, "end": {"id"},
-	"assign": {"id"}, "approve": {"id"}, "decline": {"id"}, "remove": {"id"},
+	"assign": {"id"}, "approve": {"id"}, "decline": {"id"}, "remove": {"id"}, "window": {"id"},
 }
 
 // pollution: nothing is said twice, and nothing in two places.

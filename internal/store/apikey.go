@@ -110,8 +110,8 @@ func (tx *Tx) addToken(ctx context.Context, k gatehouse.APIKey, token gatehouse.
 }
 
 // RotateKey gives the key a new token, for its creator and until its end, both as k
-// says. The token before goes on until olderEnds, if it does not end sooner; of
-// older tokens those that live longest stay, [gatehouse.KeyTokens] with the new one.
+// says. Every token before goes on until olderEnds, if it does not end sooner; of
+// them those that live longest stay, [gatehouse.KeyTokens] with the new one.
 func (tx *Tx) RotateKey(ctx context.Context, k gatehouse.APIKey, token gatehouse.KeyTokenID, olderEnds, now time.Time) error {
 	if err := mustChange(ctx, tx.q, `
 		UPDATE api_key
@@ -123,7 +123,7 @@ func (tx *Tx) RotateKey(ctx context.Context, k gatehouse.APIKey, token gatehouse
 	if err := exec(ctx, tx.q, `
 		UPDATE api_key_token
 		SET newest = false, expires_at = CASE WHEN expires_at > $3 THEN $3 ELSE expires_at END
-		WHERE partner_id = $1 AND key_id = $2 AND newest`,
+		WHERE partner_id = $1 AND key_id = $2`,
 		k.Partner, k.ID, micros(olderEnds)); err != nil {
 		return err
 	}

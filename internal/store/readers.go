@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"gatehouse.example/gatehouse"
 )
 
 // readers are the connections that read from SQLite. They go past database/sql,
@@ -50,15 +52,13 @@ type statement struct {
 
 var errReadersClosed = errors.New("the database is closed")
 
-// take waits for a connection.
+// take waits for a connection, but not for ever: CodeStorage.
 func (p *readers) take(ctx context.Context) (*reader, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	select {
-	case p.turns <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := p.turn(ctx); err != nil {
+		return nil, err
 	}
 	p.mutex.Lock()
 	closed := p.closed
@@ -78,6 +78,24 @@ func (p *readers) take(ctx context.Context) (*reader, error) {
 		<-p.turns
 	}
 	return r, err
+}
+
+func (p *readers) turn(ctx context.Context) error {
+	select {
+	case p.turns <- struct{}{}:
+		return nil
+	default:
+	}
+	patience := time.NewTimer(busyTimeout)
+	defer patience.Stop()
+	select {
+	case p.turns <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-patience.C:
+		return &gatehouse.Error{Code: gatehouse.CodeStorage, RetryAfter: time.Second}
+	}
 }
 
 // give takes a connection back.
