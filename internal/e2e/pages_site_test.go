@@ -42,6 +42,10 @@ func (g *gallery) sitePages(t *testing.T) {
 		g.path(b, path+page)
 		g.show(t, name, "GET /s/{site}"+page, b)
 	}
+	g.path(b, path+"/technicians")
+	g.path(b, browser.Eval[string](b, `document.querySelector('a[href*="/explain?"]').getAttribute("href")`))
+	b.WaitFor("heading", "Access explained")
+	g.show(t, "access explained at a site", "GET /s/{site}/explain", b)
 	for _, register := range []string{"devices", "users"} {
 		g.path(b, path+"/"+register)
 		b.Click(map[string]string{"devices": "Main door", "users": longName}[register])

@@ -25,6 +25,9 @@ func FillSites(ctx context.Context, db *store.DB, name string, n int) (gatehouse
 	}
 	for from := 0; from < n; from += datasetBatch {
 		if err := db.Update(ctx, func(tx *store.Tx) error {
+			if _, err := tx.LockPartner(ctx, partner.ID); err != nil {
+				return err
+			}
 			for i := from; i < min(from+datasetBatch, n); i++ {
 				if err := fillSite(ctx, tx, partner.ID, i, random, now.Add(time.Duration(i-n)*time.Minute)); err != nil {
 					return err

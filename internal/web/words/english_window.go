@@ -2,7 +2,7 @@ package words
 
 var englishNarrow = Narrow{
 	Title:   "Narrow Window",
-	TitleOf: func(site string) string { return "Narrow the time window at " + site },
+	TitleOf: func(site string) string { return "Narrow Window at " + site },
 	Ask: func(n int) string {
 		return plural(n, "Narrow the time window of 1 technician?", "Narrow the time windows of %d technicians?")
 	},
