@@ -58,7 +58,7 @@ func (s *siteStory) create(t *testing.T) {
 		b.Type("Password", gatehousetest.Password)
 		b.Click("Accept invitation")
 		b.WaitFor("heading", "Dashboard")
-		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site")
+		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins & Technicians", "Site", "API Keys")
 	})
 }
 
@@ -202,7 +202,7 @@ func (s *siteStory) accessOff(t *testing.T) {
 		b.WaitText("1 assigned technician cannot enter any more")
 		b.Click("Confirm")
 		b.WaitText("Technician Access is off.")
-		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins", "Site")
+		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins", "Site", "API Keys")
 		b.Click("Admins")
 		b.WaitText("no technician can enter this site")
 	})

@@ -345,6 +345,10 @@ func (s *fieldStory) wantAccess(t *testing.T, want map[string]bool) {
 
 func (s *fieldStory) deleteTechnicians(t *testing.T) {
 	s.step(t, "Delete, the impact, Confirm, message, Close; they are gone", func(t *testing.T, mara *browser.Browser) {
+		off := false
+		if _, err := s.keeper.ChangeAssignment(t.Context(), s.harbour, s.atHarbour, client.AssignmentChange{SiteLocked: &off}); err != nil {
+			t.Fatal(err)
+		}
 		choose(mara, tess, tomi)
 		mara.Click("Delete")
 		mara.WaitText("Delete 2 technicians?")

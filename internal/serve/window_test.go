@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -50,8 +51,9 @@ func inMemory(t *testing.T, mux http.Handler, test func(l *pipes, stop func() er
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- serve.Run(ctx, l, h, log) }()
-		test(l, func() error { cancel(); return <-ended })
-		cancel()
+		stop := sync.OnceValue(func() error { cancel(); return <-ended })
+		test(l, stop)
+		_ = stop() // whoever is still there when the test is over would wait for ever
 	})
 }
 
