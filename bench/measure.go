@@ -225,7 +225,7 @@ func bareCommit(ctx context.Context, path string) (commit func() error, closeDB 
 	}
 	db.SetMaxOpenConns(1)
 	closeDB = func() { _ = db.Close() }
-	if _, err := db.ExecContext(ctx, `CREATE TABLE t (v TEXT)`); err != nil {
+	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS t (v TEXT)`); err != nil {
 		closeDB()
 		return nil, nil, err
 	}
