@@ -96,9 +96,6 @@ func (s *server) decides(handler decisionHandler) serve.Handler {
 // door for a write.
 func (s *server) send(ask *asked, w http.ResponseWriter, answer []byte) {
 	header := w.Header()
-	for _, name := range browserHeaders {
-		delete(header, name)
-	}
 	header["Content-Type"] = jsonContentType
 	header["Content-Length"] = []string{strconv.Itoa(len(answer))}
 	_, _ = w.Write(answer) // a caller that has left is no failure of ours
@@ -106,12 +103,6 @@ func (s *server) send(ask *asked, w http.ResponseWriter, answer []byte) {
 		_ = http.NewResponseController(w).Flush()
 		s.app.Decisions.Note(ask.r.Context(), ask.asker)
 	}
-}
-
-// browserHeaders tell browsers what a page may do. A decision is no page, is asked for
-// with a key that no browser has, and would spend more on these than on itself.
-var browserHeaders = []string{
-	"Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy",
 }
 
 // jsonContentType is shared by all answers; nobody changes it.

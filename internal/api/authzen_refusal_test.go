@@ -362,3 +362,20 @@ func TestT254RequestID(t *testing.T) {
 		}
 	}
 }
+
+// TestT170DecisionHeaders: an answer of the decision endpoint has the headers that
+// every answer has, without an exception.
+func TestT170DecisionHeaders(t *testing.T) {
+	eachPoint(t, func(t *testing.T, p *point) {
+		for path, body := range p.everything() {
+			header := p.ask(t, path, body).Header
+			for _, name := range []string{
+				"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Cache-Control",
+			} {
+				if header.Get(name) == "" {
+					t.Errorf("%s answers without %s", path, name)
+				}
+			}
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -287,6 +288,16 @@ func TestAPIKeyLastUse(t *testing.T) {
 		e.ByKey(t, key.Token)
 		if !used().After(first) {
 			t.Error("a later use is not noted")
+		}
+		last := used()
+		e.Clock.Advance(2 * gatehouse.KeyTouch)
+		asker, _, err := e.Decisions.Evaluate(t.Context(), gatehouse.Actor{}, key.Token, app.Question{})
+		wantCode(t, "evaluate", err, "")
+		gone, leave := context.WithCancel(t.Context())
+		leave()
+		e.Decisions.Note(gone, asker)
+		if !used().After(last) {
+			t.Error("the use by a caller that has left is not noted")
 		}
 	})
 }

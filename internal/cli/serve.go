@@ -73,7 +73,7 @@ func (serveCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	// Work under way when the signal comes is not cut off, but stopped below.
-	runner, err := jobs.Start(context.WithoutCancel(ctx), db, work(portal), p.Jobs, log)
+	runner, err := jobs.Start(context.WithoutCancel(ctx), db, Work(portal), p.Jobs, log)
 	if err != nil {
 		return err
 	}
@@ -144,8 +144,8 @@ func (p *process) newApp(ctx context.Context, config Config, db *store.DB, sende
 	return portal, portal.Deliveries.CheckKey(ctx)
 }
 
-// work is what the background jobs do.
-func work(portal *app.App) jobs.Work {
+// Work is what the background jobs do.
+func Work(portal *app.App) jobs.Work {
 	return jobs.Work{Send: portal.Deliveries.Send, Spread: portal.Deliveries.Spread, Remind: portal.Deliveries.Remind, Purge: portal.Deliveries.Purge, Scrub: portal.Deliveries.Scrub, Charge: portal.Credits.Charge}
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
+	"gatehouse.example/gatehouse/internal/cli"
 	"gatehouse.example/gatehouse/internal/jobs"
 	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/store"
@@ -121,9 +122,7 @@ func Idle(t *testing.T, engine Engine) *Env {
 func (e *Env) Work(t *testing.T) {
 	t.Helper()
 	e.working = true
-	runner, err := jobs.Start(context.Background(), e.Store, jobs.Work{
-		Send: e.Deliveries.Send, Spread: e.Deliveries.Spread, Remind: e.Deliveries.Remind, Purge: e.Deliveries.Purge, Scrub: e.Deliveries.Scrub, Charge: e.Credits.Charge,
-	}, jobs.Options{Poll: 10 * time.Millisecond, Retry: 20 * time.Millisecond}, Quiet())
+	runner, err := jobs.Start(context.Background(), e.Store, cli.Work(e.App), jobs.Options{Poll: 10 * time.Millisecond, Retry: 20 * time.Millisecond}, Quiet())
 	if err != nil {
 		t.Fatalf("start the jobs: %v", err)
 	}
