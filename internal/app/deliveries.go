@@ -147,11 +147,16 @@ const (
 // "unlocked" must not read it the other way round. What was overtaken holds up
 // nothing.
 func (d Deliveries) checkTurn(ctx context.Context, tx *store.Tx, message gatehouse.Message, now time.Time) error {
-	earlier, err := tx.EarlierMessages(ctx, message, now.Add(-turnPatience))
-	if err != nil {
-		return err
-	}
-	for _, other := range earlier {
+	var other gatehouse.Message
+	for {
+		var err error
+		other, err = tx.EarlierMessage(ctx, message, now.Add(-turnPatience), other.ID)
+		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 		overtaken, _, err := d.overtaken(ctx, tx, other, now)
 		if err != nil {
 			return err
@@ -160,7 +165,6 @@ func (d Deliveries) checkTurn(ctx context.Context, tx *store.Tx, message gatehou
 			return &gatehouse.Error{Code: gatehouse.CodeOverloaded, RetryAfter: turnPause, Message: "An earlier mail to this address waits."}
 		}
 	}
-	return nil
 }
 
 // overtaken reports whether a message has become pointless: its invitation is

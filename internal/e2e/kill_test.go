@@ -8,7 +8,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/url"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -30,7 +29,7 @@ const (
 )
 
 func kills(n int) int {
-	if os.Getenv("GATEHOUSE_SOAK") == "1" {
+	if gatehousetest.Soak() {
 		return max(soakKills, n)
 	}
 	return n

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -223,7 +222,7 @@ func (w *replicas) everyone() []int {
 
 // soakFor is how long a test with load runs.
 func soakFor(short, long time.Duration) time.Duration {
-	if os.Getenv("GATEHOUSE_SOAK") == "1" {
+	if gatehousetest.Soak() {
 		return long
 	}
 	return short

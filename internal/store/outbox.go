@@ -59,25 +59,21 @@ func (r Reads) UnscopedQueued(ctx context.Context, after gatehouse.MessageID, li
 		after, gatehouse.MessageQueued, limit)
 }
 
-// EarlierMessages returns the partner's messages to the same address that were
-// asked for before this one, since the given time, and still wait, oldest first.
-func (tx *Tx) EarlierMessages(ctx context.Context, m gatehouse.Message, since time.Time) ([]gatehouse.Message, error) {
-	rows, err := all(ctx, tx.q, messageFields, `
+// EarlierMessage returns the oldest of the partner's messages to the same address that
+// still wait, were asked for before this one, since the given time, and after the one
+// named; CodeNotFound when there is none.
+func (tx *Tx) EarlierMessage(ctx context.Context, m gatehouse.Message, since time.Time, after gatehouse.MessageID) (gatehouse.Message, error) {
+	row, err := one(ctx, tx.q, messageFields, `
 		SELECT `+messageColumns+`
 		FROM outbox
-		WHERE partner_id = $1 AND email = $2 AND state = $3 AND id < $4 AND created_at > $5
-		ORDER BY id`,
-		m.Partner, m.To, gatehouse.MessageQueued, m.ID, micros(since))
+		WHERE partner_id = $1 AND email = $2 AND state = $3 AND id < $4 AND id > $5 AND created_at > $6
+		ORDER BY id
+		LIMIT 1`,
+		m.Partner, m.To, gatehouse.MessageQueued, m.ID, after, micros(since))
 	if err != nil {
-		return nil, err
+		return row.message, err
 	}
-	messages := make([]gatehouse.Message, len(rows))
-	for i, row := range rows {
-		if messages[i], err = row.derived(); err != nil {
-			return nil, err
-		}
-	}
-	return messages, nil
+	return row.derived()
 }
 
 const messageColumns = `id, partner_id, kind, email, language, invitation_id, rotation, site_id, token, detail, state, error, created_at`
