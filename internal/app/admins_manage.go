@@ -21,7 +21,7 @@ func (a Admins) Lock(ctx context.Context, actor gatehouse.Actor, key string, bul
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
 		}
-		return m.setLock(ctx, admin.Person, gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason})
+		return m.setLock(admin.Person, gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason})
 	})
 }
 
@@ -32,7 +32,7 @@ func (a Admins) Unlock(ctx context.Context, actor gatehouse.Actor, key string, b
 		if err := checkLock(admin); err != nil {
 			return nil, nil, err
 		}
-		return m.setLock(ctx, admin.Person, gatehouse.Lock{})
+		return m.setLock(admin.Person, gatehouse.Lock{})
 	})
 }
 

@@ -138,7 +138,7 @@ func run[T any](ctx context.Context, m *invitations, b *bulk, list listed[T], it
 			return err
 		}
 	}
-	return nil
+	return m.writeLocks(ctx)
 }
 
 // named reads every row before the first is changed. An id without a row is

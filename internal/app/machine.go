@@ -22,6 +22,9 @@ type invitations struct {
 	now   time.Time
 	mails []gatehouse.Message
 	told  []gatehouse.Message
+	// locked are those whose account lock becomes lock.
+	locked []gatehouse.Person
+	lock   gatehouse.Lock
 }
 
 // machine starts the invitations of a transaction.

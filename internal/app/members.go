@@ -7,20 +7,24 @@ import (
 )
 
 // setLock sets the account lock, which ends the person's sessions at the partner
-// and at the sites assigned by it, or lifts it with the zero Lock.
-func (m *invitations) setLock(ctx context.Context, person gatehouse.Person, lock gatehouse.Lock) (before, after facts, err error) {
+// and at the sites assigned by it, or lifts it with the zero Lock. It is written by
+// [invitations.writeLocks] with those of the call's other rows.
+func (m *invitations) setLock(person gatehouse.Person, lock gatehouse.Lock) (before, after facts, err error) {
 	if person.Lock.On() == lock.On() {
 		return nil, nil, errUnchanged
 	}
-	if err := m.tx.SetLock(ctx, person, lock); err != nil {
-		return nil, nil, err
-	}
+	m.lock, m.locked = lock, append(m.locked, person)
 	kind := gatehouse.MailUnlocked
 	if lock.On() {
 		kind = gatehouse.MailLocked
 	}
 	m.notify(person, kind, gatehouse.MessageDetail{Reason: lock.Reason})
 	return facts{"locked": !lock.On()}, facts{"locked": lock.On()}, nil
+}
+
+// writeLocks gives everybody named to setLock the call's one lock.
+func (m *invitations) writeLocks(ctx context.Context) error {
+	return m.tx.SetLock(ctx, m.locked, m.lock)
 }
 
 // dropAssignments ends the assignments of somebody whose invitation was revoked,

@@ -154,7 +154,7 @@ func (t Technicians) Lock(ctx context.Context, actor gatehouse.Actor, key string
 		if err := row.Status.CheckManageable(); err != nil {
 			return nil, nil, err
 		}
-		return m.setLock(ctx, row.Person, gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason})
+		return m.setLock(row.Person, gatehouse.Lock{At: m.now, By: m.actor.Person, Reason: reason})
 	})
 }
 
@@ -165,7 +165,7 @@ func (t Technicians) Unlock(ctx context.Context, actor gatehouse.Actor, key stri
 		if err := row.Status.CheckManageable(); err != nil {
 			return nil, nil, err
 		}
-		return m.setLock(ctx, row.Person, gatehouse.Lock{})
+		return m.setLock(row.Person, gatehouse.Lock{})
 	})
 }
 

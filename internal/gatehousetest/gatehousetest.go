@@ -6,7 +6,6 @@ package gatehousetest
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"log/slog"
 	"net/url"
 	"os"
@@ -15,8 +14,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
@@ -216,55 +213,4 @@ func sqliteDatabase(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return "sqlite:" + path
-}
-
-// postgresTemplate is a migrated database of this process, to be copied.
-var postgresTemplate = sync.OnceValues(func() (string, error) {
-	name := fmt.Sprintf("gatehouse_template_%d_%d", os.Getpid(), time.Now().UnixNano()) // a killed run leaves its own behind
-	if err := postgresAdmin("CREATE DATABASE " + name); err != nil {
-		return "", err
-	}
-	return name, migrate(postgresURL(name))
-})
-
-var databases atomic.Int64
-
-func postgresDatabase(t *testing.T) string {
-	t.Helper()
-	template, err := postgresTemplate()
-	if err != nil {
-		t.Fatalf("make the template database: %v", err)
-	}
-	name := fmt.Sprintf("gatehouse_test_%d_%d", os.Getpid(), databases.Add(1))
-	if err := postgresAdmin("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
-		t.Fatalf("make a PostgreSQL database: %v", err)
-	}
-	t.Cleanup(func() { _ = postgresAdmin("DROP DATABASE " + name + " WITH (FORCE)") })
-	return postgresURL(name)
-}
-
-func postgresURL(name string) string {
-	u, err := url.Parse(os.Getenv("GATEHOUSE_TEST_POSTGRES"))
-	if err != nil {
-		panic("GATEHOUSE_TEST_POSTGRES: " + err.Error())
-	}
-	u.Path = "/" + name
-	return u.String()
-}
-
-// postgresMutex: PostgreSQL copies a template for one session at a time.
-var postgresMutex sync.Mutex
-
-func postgresAdmin(statement string) error {
-	postgresMutex.Lock()
-	defer postgresMutex.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	conn, err := pgx.Connect(ctx, os.Getenv("GATEHOUSE_TEST_POSTGRES"))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close(ctx) }()
-	_, err = conn.Exec(ctx, statement)
-	return err
 }

@@ -3,7 +3,6 @@ package gatehousetest
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"net/url"
 	"os"
@@ -254,20 +253,6 @@ func (p *Program) Restart(t testing.TB) {
 	t.Helper()
 	p.Stop(t)
 	p.Start(t)
-}
-
-// emptyPostgres makes a database without tables, which is gone after the test.
-func emptyPostgres(t testing.TB) string {
-	t.Helper()
-	if os.Getenv("GATEHOUSE_TEST_POSTGRES") == "" {
-		t.Skip("GATEHOUSE_TEST_POSTGRES names no PostgreSQL server")
-	}
-	name := fmt.Sprintf("gatehouse_test_%d_%d", os.Getpid(), databases.Add(1))
-	if err := postgresAdmin("CREATE DATABASE " + name); err != nil {
-		t.Fatalf("make a PostgreSQL database: %v", err)
-	}
-	t.Cleanup(func() { _ = postgresAdmin("DROP DATABASE " + name + " WITH (FORCE)") })
-	return postgresURL(name)
 }
 
 // lockedBuffer is a log that is written and read at the same time.

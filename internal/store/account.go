@@ -44,14 +44,11 @@ func (r Reads) UnscopedLanguages(ctx context.Context, emails []gatehouse.Email) 
 	}
 	languages := make(map[gatehouse.Email]gatehouse.Language, len(emails))
 	for chunk := range chunks(emails) {
-		args := make([]any, len(chunk))
-		for i, email := range chunk {
-			args[i] = email
-		}
+		these, args := among(r.engine, chunk)
 		if err := each(ctx, r.q, func(v *row) []any { return []any{&v.email, &v.language} }, func(v row) error {
 			languages[v.email] = v.language
 			return nil
-		}, `SELECT a.email, a.language FROM account a WHERE a.email IN `+r.engine.placeholders(1, len(chunk)), args...); err != nil {
+		}, `SELECT a.email, a.language FROM account a WHERE a.email `+these, args...); err != nil {
 			return nil, err
 		}
 	}

@@ -67,6 +67,16 @@ func (e engine) placeholders(first, n int) string {
 	return "(" + string(text[2:]) + ")"
 }
 
+// among is the condition that a value is one of these, which stands last in its
+// statement, and the statement's arguments with them at the end.
+func among[T any](e engine, values []T, args ...any) (string, []any) {
+	text := "IN " + e.placeholders(len(args)+1, len(values))
+	for _, value := range values {
+		args = append(args, value)
+	}
+	return text, args
+}
+
 // isUnique reports whether the error is a violated unique constraint.
 func isUnique(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {

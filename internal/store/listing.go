@@ -128,11 +128,8 @@ func (l listing) rows(id string) string {
 func named[T any](ctx context.Context, r Reads, l listing, ids []gatehouse.PersonID, fields func(*T) []any) ([]T, error) {
 	list := make([]T, 0, len(ids))
 	for chunk := range chunks(ids) {
-		args := []any{l.partner, r.offset()}
-		for _, id := range chunk {
-			args = append(args, id)
-		}
-		rows, err := all(ctx, r.q, fields, l.rows("IN "+r.engine.placeholders(3, len(chunk))), args...)
+		these, args := among(r.engine, chunk, l.partner, r.offset())
+		rows, err := all(ctx, r.q, fields, l.rows(these), args...)
 		if err != nil {
 			return nil, err
 		}

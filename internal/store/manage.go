@@ -8,18 +8,31 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// SetLock sets the person's account lock, which ends their sessions for this
-// partner like [Tx.EndSessions], or lifts it with the zero Lock.
-func (tx *Tx) SetLock(ctx context.Context, p gatehouse.Person, lock gatehouse.Lock) error {
-	if err := mustChange(ctx, tx.q, `
-		UPDATE person
-		SET locked_at = CAST($3 AS bigint), locked_by = $4, lock_reason = $5, version = version + 1,
-			sessions_ended_at = CASE WHEN CAST($3 AS bigint) > 0 THEN CAST($3 AS bigint) ELSE sessions_ended_at END
-		WHERE partner_id = $1 AND id = $2`,
-		p.Partner, p.ID, micros(lock.At), lock.By, lock.Reason); err != nil || !lock.On() {
-		return err
+// SetLock sets the account lock of people of one partner, which ends their sessions
+// for this partner like [Tx.EndSessions], or lifts it with the zero Lock.
+func (tx *Tx) SetLock(ctx context.Context, people []gatehouse.Person, lock gatehouse.Lock) error {
+	for chunk := range chunks(people) {
+		these, args := among(tx.engine, personIDs(chunk), chunk[0].Partner, micros(lock.At), lock.By, lock.Reason)
+		n, err := run(ctx, tx.q, `
+			UPDATE person
+			SET locked_at = CAST($2 AS bigint), locked_by = $3, lock_reason = $4, version = version + 1,
+				sessions_ended_at = CASE WHEN CAST($2 AS bigint) > 0 THEN CAST($2 AS bigint) ELSE sessions_ended_at END
+			WHERE partner_id = $1 AND id `+these,
+			args...)
+		if err != nil {
+			return err
+		}
+		if n != int64(len(chunk)) {
+			return gatehouse.E(gatehouse.CodeStale)
+		}
+		if !lock.On() {
+			continue
+		}
+		if err := tx.deleteSessionsFor(ctx, chunk); err != nil {
+			return err
+		}
 	}
-	return tx.deleteSessionsFor(ctx, p)
+	return nil
 }
 
 // SetRole gives an administrator another role; NoPartnerRole takes them off the
@@ -43,17 +56,31 @@ func (tx *Tx) EndSessions(ctx context.Context, p gatehouse.Person, at time.Time)
 		p.Partner, p.ID, micros(at)); err != nil {
 		return err
 	}
-	return tx.deleteSessionsFor(ctx, p)
+	return tx.deleteSessionsFor(ctx, []gatehouse.Person{p})
 }
 
-// deleteSessionsFor deletes the person's sessions that stand at the partner's
+// deleteSessionsFor deletes the sessions of people of one partner that stand at its
 // portal, or at a site by one of its assignments.
-func (tx *Tx) deleteSessionsFor(ctx context.Context, p gatehouse.Person) error {
+func (tx *Tx) deleteSessionsFor(ctx context.Context, people []gatehouse.Person) error {
+	these, args := among(tx.engine, personIDs(people), people[0].Partner)
 	return exec(ctx, tx.q, `
 		DELETE FROM session
-		WHERE account_id = $1 AND partner_id = $2
-			AND (site_id = '' OR site_id IN (SELECT x.site_id FROM assignment x WHERE x.partner_id = $2 AND x.person_id = $3))`,
-		p.Account, p.Partner, p.ID)
+		WHERE partner_id = $1
+			AND (site_id = '' OR EXISTS (
+				SELECT 1
+				FROM person p
+				JOIN assignment x ON x.partner_id = p.partner_id AND x.person_id = p.id
+				WHERE p.partner_id = $1 AND p.account_id = session.account_id AND x.site_id = session.site_id))
+			AND account_id IN (SELECT account_id FROM person WHERE partner_id = $1 AND id `+these+`)`,
+		args...)
+}
+
+func personIDs(people []gatehouse.Person) []gatehouse.PersonID {
+	ids := make([]gatehouse.PersonID, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	return ids
 }
 
 // CountMasters returns how many Masters the partner has. It is only worth
