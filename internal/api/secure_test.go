@@ -120,7 +120,7 @@ func TestT044FloodOfSignIns(t *testing.T) {
 			defer mu.Unlock()
 			statuses[answer.StatusCode]++
 			if answer.StatusCode == http.StatusServiceUnavailable {
-				if took := time.Since(start); took > 3*time.Second || answer.Header.Get("Retry-After") == "" {
+				if took := time.Since(start); took > 3*time.Second && !gatehousetest.Raced || answer.Header.Get("Retry-After") == "" {
 					t.Errorf("refused after %v, Retry-After %q", took, answer.Header.Get("Retry-After"))
 				}
 			}

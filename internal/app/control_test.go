@@ -19,7 +19,7 @@ func TestNegativeControls(t *testing.T) {
 		t.Skip("GATEHOUSE_TEST_POSTGRES names no PostgreSQL server; SQLite has one writer, whatever is left out")
 	}
 	binary := filepath.Join(t.TempDir(), "app.test")
-	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-tags", "control", "-o", binary, ".") //nolint:gosec // our own tests
+	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-trimpath", "-tags", "control", "-o", binary, ".") //nolint:gosec // our own tests
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the tests without guards: %v\n%s", err, out)

@@ -460,7 +460,7 @@ func TestI01I02I03I05I12Interleavings(t *testing.T) {
 // run under the race detector, where SQLite takes one for each pair, by turns.
 func pointsOf(e *gatehousetest.Env, pair int) []store.Point {
 	points := store.Points()
-	if raced && e.Engine == gatehousetest.SQLite && gatehousetest.Repeat(10) < 10 {
+	if gatehousetest.Raced && e.Engine == gatehousetest.SQLite && gatehousetest.Repeat(10) < 10 {
 		return points[pair%len(points):][:1]
 	}
 	return points

@@ -111,7 +111,7 @@ func TestT094SignInMeetsLock(t *testing.T) {
 // often is Repeat, and a fifth of it in the short run under the race detector.
 func often(full int) int {
 	n := gatehousetest.Repeat(full)
-	if raced && n < full {
+	if gatehousetest.Raced && n < full {
 		n = max(1, n/5)
 	}
 	return n

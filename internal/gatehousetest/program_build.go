@@ -50,7 +50,7 @@ func programBinary(tags string) (string, error) {
 func buildProgram(path, tags string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
-	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-tags", tags, "-o", path, "gatehouse.example/gatehouse/cmd/gatehouse") //nolint:gosec // our own
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-o", path, "gatehouse.example/gatehouse/cmd/gatehouse") //nolint:gosec // our own
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)

@@ -1,6 +1,0 @@
-//go:build race
-
-package app_test
-
-// raced: SQLite is ten times slower under the race detector.
-const raced = true
