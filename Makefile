@@ -29,7 +29,7 @@ soak: ## the same with full repetitions; takes an hour or so
 	@GATEHOUSE_SOAK=1 scripts/test.sh
 
 bench: ## measure against the limits of the same machine
-	$(GO) run ./bench
+	scripts/with-postgres.sh sh -c '$(GO) run ./bench -postgres "$$GATEHOUSE_TEST_POSTGRES"'
 
 lint: ## run the linters and check the formatting
 	$(TOOL) golangci-lint run ./...

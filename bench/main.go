@@ -37,7 +37,10 @@ type settings struct {
 	dir    string
 	only   string
 	docs   string
-	bare   string
+	// postgres is the server that decisions are measured on as well.
+	postgres  string
+	bare      string
+	bareReads string
 }
 
 // groups are what can be measured alone, in the order of a whole run.
@@ -54,6 +57,8 @@ var groups = []struct {
 	{"decisions", measureDecisions},
 	{"writes", measureWrites},
 	{"bulk", measureBulk},
+	{"postgres", measurePostgres},
+	{"growth", measureGrowth},
 }
 
 func run(ctx context.Context, args []string) error {
@@ -62,14 +67,16 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.people, "n", 100_000, "administrators, and technicians, of the measured partner")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
 	flags.StringVar(&s.dir, "dir", "", "keep the measured partner's data in this directory, and find it there the next time")
-	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, writes, bulk")
+	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, writes, bulk, postgres, growth")
 	flags.StringVar(&s.docs, "publish", "", "write performance.md and its plot into this directory of documents")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
+	flags.StringVar(&s.postgres, "postgres", "", "measure decisions on this PostgreSQL server, too: the URL of somebody who may make a database")
+	flags.StringVar(&s.bareReads, "bare-reads", "", "the database that the bare handler reads from")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if s.bare != "" {
-		return serveBare(ctx, s.bare)
+		return serveBare(ctx, s.bare, s.bareReads)
 	}
 	dir := s.dir
 	if dir == "" {
@@ -80,9 +87,9 @@ func run(ctx context.Context, args []string) error {
 		defer func() { _ = os.RemoveAll(dir) }()
 	}
 
-	machine := fmt.Sprintf("%s/%s, %d cores%s, %s; %d administrators, as many technicians and %d sites on SQLite", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), runtime.Version(), s.people, siteCount)
+	machine := fmt.Sprintf("%s/%s, %d cores%s, %s; %d administrators, as many technicians and %d sites on SQLite", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), runtime.Version(), s.people, usual(s.people).Sites)
 	fmt.Printf("%s\n\n", machine)
-	w, err := newWorld(ctx, dir, s.people)
+	w, err := newWorld(ctx, dir, "", usual(s.people))
 	if err != nil {
 		return err
 	}

@@ -192,7 +192,7 @@ func measureWrites(ctx context.Context, w *world, _ settings, r *report) error {
 
 // pending returns ids of pending invitations.
 func (w *world) pending(ctx context.Context, n int) ([]string, error) {
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(w.dir, "data", "gatehouse.db")+"?mode=ro")
+	db, err := sql.Open("sqlite", "file:"+w.file()+"?mode=ro")
 	if err != nil {
 		return nil, err
 	}

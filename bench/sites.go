@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -30,8 +29,8 @@ const asked = 500
 // measureAccess compares the question of what somebody may do at a site with a bare
 // read of the three rows that it is mostly about, both in this process.
 func measureAccess(ctx context.Context, w *world, s settings, r *report) error {
-	path := filepath.Join(w.dir, "data", "gatehouse.db")
-	db, err := store.Open(ctx, store.Options{URL: "sqlite:" + path})
+	path := w.file()
+	db, err := store.Open(ctx, store.Options{URL: w.database})
 	if err != nil {
 		return err
 	}
@@ -80,6 +79,13 @@ func timeEach(pairs []gatehouse.Assignment, ask func(gatehouse.Assignment) error
 	return time.Since(begin), nil
 }
 
+// threeTables reads the columns that decide from site, person and assignment.
+const threeTables = `
+	SELECT t.technician_access, t.approval_required, p.technician, p.role, p.locked_at,
+		x.level, x.partner_locked_at, x.site_locked_at, x.waiting, x.starts_at, x.ends_at
+	FROM site t, person p, assignment x
+	WHERE t.id = $1 AND p.id = $2 AND x.id = $3`
+
 // bareAccess returns a function that reads the columns that decide from site, person
 // and assignment by their primary keys, with a prepared statement.
 func bareAccess(ctx context.Context, path string) (read func(gatehouse.Assignment) error, closeDB func(), err error) {
@@ -88,11 +94,7 @@ func bareAccess(ctx context.Context, path string) (read func(gatehouse.Assignmen
 		return nil, nil, err
 	}
 	closeDB = func() { _ = db.Close() }
-	stmt, err := db.PrepareContext(ctx, `
-		SELECT t.technician_access, t.approval_required, p.technician, p.role, p.locked_at,
-			x.level, x.partner_locked_at, x.site_locked_at, x.waiting, x.starts_at, x.ends_at
-		FROM site t, person p, assignment x
-		WHERE t.id = $1 AND p.id = $2 AND x.id = $3`)
+	stmt, err := db.PrepareContext(ctx, threeTables)
 	if err != nil {
 		closeDB()
 		return nil, nil, err

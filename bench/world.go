@@ -25,8 +25,9 @@ const password = "a quiet heron over the reeds"
 
 // world is a large partner, the program that serves it, and the bare handler.
 type world struct {
-	dir    string
-	binary string
+	dir      string
+	binary   string
+	database string
 	measured
 
 	portal *process
@@ -44,17 +45,31 @@ type measured struct {
 	Access  gatehousetest.AccessDataset
 }
 
-// siteCount is how many sites the measured partner has.
-const siteCount = 10_000
+// size is how much the measured partner has: administrators, sites, events of the
+// audit trail, and the most sites that a technician is assigned to.
+type size struct {
+	admins, events int
+	gatehousetest.AccessSize
+}
 
-func newWorld(ctx context.Context, dir string, people int) (*world, error) {
-	w := &world{dir: dir, binary: filepath.Join(dir, "gatehouse")}
+// usual is the size that most figures are measured with.
+func usual(people int) size {
+	return size{people, 0, gatehousetest.AccessSize{Technicians: people, Sites: 10_000, Assigned: 4}}
+}
+
+// newWorld makes the data, or finds it in the directory, and starts the program on it.
+// The database is a SQLite file there, unless its URL is given.
+func newWorld(ctx context.Context, dir, database string, n size) (*world, error) {
+	w := &world{dir: dir, binary: filepath.Join(dir, "gatehouse"), database: database}
+	if database == "" {
+		w.database = "sqlite:" + w.file()
+	}
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", w.binary, "./cmd/gatehouse")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the program: %w\n%s", err, out)
 	}
-	if err := w.fill(ctx, people); err != nil {
+	if err := w.fill(ctx, n); err != nil {
 		return nil, err
 	}
 	if err := w.startBare(ctx); err != nil {
@@ -67,14 +82,23 @@ func newWorld(ctx context.Context, dir string, people int) (*world, error) {
 	return w, w.signIn(ctx)
 }
 
+// bareReads is the database that the bare handler reads from, where there is one that
+// its pool of connections is for.
+func (w *world) bareReads() string {
+	if strings.HasPrefix(w.database, "sqlite:") {
+		return ""
+	}
+	return w.database
+}
+
 // fill makes the data, or finds what an earlier run left in the directory.
-func (w *world) fill(ctx context.Context, people int) error {
+func (w *world) fill(ctx context.Context, n size) error {
 	known := filepath.Join(w.dir, "measured.json")
 	content, err := os.ReadFile(known)
 	if err == nil {
 		return json.Unmarshal(content, &w.measured)
 	}
-	db, err := store.Open(ctx, store.Options{URL: "sqlite:" + filepath.Join(w.dir, "data", "gatehouse.db")})
+	db, err := store.Open(ctx, store.Options{URL: w.database})
 	if err != nil {
 		return err
 	}
@@ -86,10 +110,13 @@ func (w *world) fill(ctx context.Context, people int) error {
 	if err != nil {
 		return err
 	}
-	if w.Dataset, err = gatehousetest.FillAdmins(ctx, db, people, hash); err != nil {
+	if w.Dataset, err = gatehousetest.FillAdmins(ctx, db, n.admins, hash); err != nil {
 		return err
 	}
-	if w.Access, err = w.Dataset.FillAccess(ctx, db, people, siteCount, hash); err != nil {
+	if w.Access, err = w.Dataset.FillAccess(ctx, db, n.AccessSize, hash); err != nil {
+		return err
+	}
+	if err := w.Dataset.FillAudit(ctx, db, w.Access, n.events); err != nil {
 		return err
 	}
 	if content, err = json.Marshal(w.measured); err != nil {
@@ -97,6 +124,9 @@ func (w *world) fill(ctx context.Context, people int) error {
 	}
 	return os.WriteFile(known, content, 0o600)
 }
+
+// file is where the SQLite database lies.
+func (w *world) file() string { return filepath.Join(w.dir, "data", "gatehouse.db") }
 
 // process is a child that is stopped by its own id.
 type process struct {
@@ -131,7 +161,7 @@ func (w *world) startBare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.bare = &process{cmd: exec.Command(self, "-bare", addr)}
+	w.bare = &process{cmd: exec.Command(self, "-bare", addr, "-bare-reads", w.bareReads())}
 	if err := w.bare.cmd.Start(); err != nil {
 		return err
 	}
@@ -147,7 +177,7 @@ func (w *world) start(ctx context.Context, settings ...string) error {
 	}
 	w.base = "http://" + addr
 	cmd := exec.Command(w.binary, "serve")
-	cmd.Env = append(os.Environ(), "GATEHOUSE_ADDR="+addr, "GATEHOUSE_BASE_URL="+w.base, "GATEHOUSE_DATA="+filepath.Join(w.dir, "data"), "GATEHOUSE_LOG=warn")
+	cmd.Env = append(os.Environ(), "GATEHOUSE_ADDR="+addr, "GATEHOUSE_BASE_URL="+w.base, "GATEHOUSE_DATA="+filepath.Join(w.dir, "data"), "GATEHOUSE_DATABASE_URL="+w.database, "GATEHOUSE_LOG=warn")
 	cmd.Env = append(cmd.Env, settings...)
 	cmd.Stderr = os.Stderr
 	w.portal = &process{cmd: cmd}

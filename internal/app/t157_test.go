@@ -26,7 +26,7 @@ func TestT157Crowds(t *testing.T) {
 	ctx := t.Context()
 	master := e.SetUp(t)
 	partner := master.Actor.Partner
-	crowd, err := gatehousetest.Dataset{Partner: gatehouse.Partner{ID: partner}}.FillAccess(ctx, e.Store, manyAssigned*10/9+100, manyAssigned, "")
+	crowd, err := gatehousetest.Dataset{Partner: gatehouse.Partner{ID: partner}}.FillAccess(ctx, e.Store, gatehousetest.AccessSize{Technicians: manyAssigned*10/9 + 100, Sites: manyAssigned, Assigned: 4}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

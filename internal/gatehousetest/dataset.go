@@ -2,6 +2,7 @@ package gatehousetest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -121,4 +122,18 @@ func (d Dataset) join(ctx context.Context, tx *store.Tx, invitation gatehouse.In
 		return person, tx.SetMembership(ctx, person, invitation)
 	}
 	return person, nil
+}
+
+// FillAudit adds n events to the partner's trail through the store, in the order of
+// time, the last of them now.
+func (d Dataset) FillAudit(ctx context.Context, db *store.DB, a AccessDataset, n int) error {
+	return inBatches(ctx, db, d.Partner.ID, n, func(tx *store.Tx, i int) error {
+		event := gatehouse.AuditEvent{
+			Partner: d.Partner.ID, Site: a.Sites[i%len(a.Sites)].ID, Via: gatehouse.ViaAPI, Action: gatehouse.ActionSiteEdit,
+			Target: string(a.Sites[i%len(a.Sites)].ID), Outcome: gatehouse.Done, After: json.RawMessage(`{"notes":"changed"}`),
+			Context: gatehouse.AuditContext{ActorName: "The Master", TargetName: a.Sites[i%len(a.Sites)].Name, Address: "192.0.2.7", UserAgent: "bench"},
+		}
+		tx.Record(event)
+		return nil
+	})
 }

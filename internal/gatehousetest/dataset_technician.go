@@ -18,24 +18,27 @@ type AccessDataset struct {
 	Technicians []gatehouse.PersonID
 	// Assignments are in the order of creation.
 	Assignments []gatehouse.Assignment
+
+	assigned int
 }
 
-// assignedAtMost is the most sites a technician of the dataset starts with.
-const assignedAtMost = 4
+// AccessSize is how much [Dataset.FillAccess] adds: technicians, sites, and the most
+// sites that a technician is assigned to.
+type AccessSize struct{ Technicians, Sites, Assigned int }
 
 // FillAccess gives the partner sites and technicians through the store, all with
 // the one password hash, and assigns each technician who has accepted to none to
-// four sites. Nine of ten have accepted. Nobody of them has an address that a search
-// for administrators would find. The same numbers make the same rows.
-func (d Dataset) FillAccess(ctx context.Context, db *store.DB, technicians, sites int, hash string) (AccessDataset, error) {
-	var a AccessDataset
+// the most sites. Nine of ten have accepted. Nobody of them has an address that a
+// search for administrators would find. The same numbers make the same rows.
+func (d Dataset) FillAccess(ctx context.Context, db *store.DB, size AccessSize, hash string) (AccessDataset, error) {
+	a := AccessDataset{assigned: size.Assigned}
 	random := rand.New(rand.NewPCG(5, 6))
 	now, err := db.Now(ctx)
 	if err != nil {
 		return a, err
 	}
-	err = inBatches(ctx, db, d.Partner.ID, sites, func(tx *store.Tx, i int) error {
-		return fillSite(ctx, tx, d.Partner.ID, i, random, now.Add(time.Duration(i-sites)*time.Minute))
+	err = inBatches(ctx, db, d.Partner.ID, size.Sites, func(tx *store.Tx, i int) error {
+		return fillSite(ctx, tx, d.Partner.ID, i, random, now.Add(time.Duration(i-size.Sites)*time.Minute))
 	})
 	if err != nil {
 		return a, err
@@ -47,8 +50,8 @@ func (d Dataset) FillAccess(ctx context.Context, db *store.DB, technicians, site
 	}); err != nil {
 		return a, err
 	}
-	err = inBatches(ctx, db, d.Partner.ID, technicians, func(tx *store.Tx, i int) error {
-		return a.addTechnician(ctx, tx, d, i, random, hash, now.Add(time.Duration(i-technicians)*time.Second))
+	err = inBatches(ctx, db, d.Partner.ID, size.Technicians, func(tx *store.Tx, i int) error {
+		return a.addTechnician(ctx, tx, d, i, random, hash, now.Add(time.Duration(i-size.Technicians)*time.Second))
 	})
 	return a, err
 }
@@ -92,10 +95,10 @@ func (a *AccessDataset) addTechnician(ctx context.Context, tx *store.Tx, d Datas
 // assignSome assigns a technician to sites that stand next to each other in the
 // order of creation, at any level, some of them still waiting.
 func (a *AccessDataset) assignSome(ctx context.Context, tx *store.Tx, person gatehouse.Person, random *rand.Rand, at time.Time) error {
-	if len(a.Sites) < assignedAtMost {
+	if len(a.Sites) < a.assigned {
 		return nil
 	}
-	first, n := random.IntN(len(a.Sites)), random.IntN(assignedAtMost+1)
+	first, n := random.IntN(len(a.Sites)), random.IntN(a.assigned+1)
 	created := make([]gatehouse.Assignment, n)
 	for i := range created {
 		site := a.Sites[(first+i)%len(a.Sites)]

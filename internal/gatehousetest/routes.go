@@ -3,7 +3,6 @@ package gatehousetest
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -51,10 +50,28 @@ func KeyRoutes(t *testing.T) map[string]string {
 	return rows
 }
 
+// moduleRoot is the directory of go.mod, above that of the running test.
+func moduleRoot(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = above
+	}
+}
+
 func routes(t *testing.T, surface string, callers []string) map[string]map[string]string {
 	t.Helper()
-	_, here, _, _ := runtime.Caller(0)
-	content, err := os.ReadFile(filepath.Join(filepath.Dir(here), "..", "..", "testdata", "routes.txt"))
+	content, err := os.ReadFile(filepath.Join(moduleRoot(t), "testdata", "routes.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
