@@ -82,14 +82,8 @@ func newWorld(ctx context.Context, dir, database string, n size) (*world, error)
 	return w, w.signIn(ctx)
 }
 
-// bareReads is the database that the bare handler reads from, where there is one that
-// its pool of connections is for.
-func (w *world) bareReads() string {
-	if strings.HasPrefix(w.database, "sqlite:") {
-		return ""
-	}
-	return w.database
-}
+// onServer reports whether the database is a PostgreSQL server's.
+func (w *world) onServer() bool { return !strings.HasPrefix(w.database, "sqlite:") }
 
 // fill makes the data, or finds what an earlier run left in the directory.
 func (w *world) fill(ctx context.Context, n size) error {
@@ -161,7 +155,10 @@ func (w *world) startBare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.bare = &process{cmd: exec.Command(self, "-bare", addr, "-bare-reads", w.bareReads())}
+	w.bare = &process{cmd: exec.Command(self, "-bare", addr)}
+	if w.onServer() {
+		w.bare.cmd.Args = append(w.bare.cmd.Args, "-bare-reads", w.database)
+	}
 	if err := w.bare.cmd.Start(); err != nil {
 		return err
 	}
@@ -177,7 +174,10 @@ func (w *world) start(ctx context.Context, settings ...string) error {
 	}
 	w.base = "http://" + addr
 	cmd := exec.Command(w.binary, "serve")
-	cmd.Env = append(os.Environ(), "GATEHOUSE_ADDR="+addr, "GATEHOUSE_BASE_URL="+w.base, "GATEHOUSE_DATA="+filepath.Join(w.dir, "data"), "GATEHOUSE_DATABASE_URL="+w.database, "GATEHOUSE_LOG=warn")
+	cmd.Env = append(os.Environ(), "GATEHOUSE_ADDR="+addr, "GATEHOUSE_BASE_URL="+w.base, "GATEHOUSE_DATA="+filepath.Join(w.dir, "data"), "GATEHOUSE_LOG=warn")
+	if w.onServer() {
+		cmd.Env = append(cmd.Env, "GATEHOUSE_DATABASE_URL="+w.database)
+	}
 	cmd.Env = append(cmd.Env, settings...)
 	cmd.Stderr = os.Stderr
 	w.portal = &process{cmd: cmd}

@@ -17,7 +17,7 @@ func (tx *Tx) SetLock(ctx context.Context, people []gatehouse.Person, lock gateh
 			UPDATE person
 			SET locked_at = CAST($2 AS bigint), locked_by = $3, lock_reason = $4, version = version + 1,
 				sessions_ended_at = CASE WHEN CAST($2 AS bigint) > 0 THEN CAST($2 AS bigint) ELSE sessions_ended_at END
-			WHERE partner_id = $1 AND id `+these,
+			WHERE (partner_id || '') = $1 AND id `+these, // not by the partner's index: it has everybody
 			args...)
 		if err != nil {
 			return err
@@ -71,7 +71,7 @@ func (tx *Tx) deleteSessionsFor(ctx context.Context, people []gatehouse.Person) 
 				FROM person p
 				JOIN assignment x ON x.partner_id = p.partner_id AND x.person_id = p.id
 				WHERE p.partner_id = $1 AND p.account_id = session.account_id AND x.site_id = session.site_id))
-			AND account_id IN (SELECT account_id FROM person WHERE partner_id = $1 AND id `+these+`)`,
+			AND account_id IN (SELECT account_id FROM person WHERE (partner_id || '') = $1 AND id `+these+`)`,
 		args...)
 }
 
