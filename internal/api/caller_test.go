@@ -29,6 +29,7 @@ func eachWorld(t *testing.T, test func(*testing.T, *world)) {
 	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
 		env := gatehousetest.New(t, engine)
 		test(t, &world{Env: env, do: front(t, env.App), master: env.SetUp(t)})
+		env.CheckPlans(t)
 	})
 }
 

@@ -37,7 +37,9 @@ func both(t *testing.T, test func(*testing.T, *gatehousetest.Env)) {
 	t.Parallel()
 	gatehousetest.EachEngine(t, func(t *testing.T, engine gatehousetest.Engine) {
 		t.Parallel()
-		test(t, gatehousetest.Idle(t, engine))
+		e := gatehousetest.Idle(t, engine)
+		test(t, e)
+		e.CheckPlans(t)
 	})
 }
 

@@ -374,7 +374,7 @@ func (r Reads) UnscopedEndingAssignments(ctx context.Context, now time.Time, lea
 	return all(ctx, r.q, func(a *gatehouse.Assignment) []any { return []any{&a.ID, &a.Partner} }, `
 		SELECT x.id, x.partner_id
 		FROM assignment x
-		WHERE x.ends_at > $1 AND x.ends_at <= $2 AND x.warned_at = 0
+		WHERE x.ends_at > 0 AND x.ends_at > $1 AND x.ends_at <= $2 AND x.warned_at = 0
 		ORDER BY x.ends_at
 		LIMIT $3`,
 		micros(now), micros(now.Add(lead)), limit)

@@ -16,9 +16,9 @@ var otherwise = map[string]string{
 	"person_account": "who signs in is looked for at every partner", "person_email": "who signs in is looked for at every partner",
 	"api_key_token_pkey": "a token names its partner", "invitation_token_hash_key": "a link names its partner",
 
-	"installation_pkey": installation, "throttle_pkey": installation, "throttle_age": installation,
+	"installation_pkey": installation, "throttle_pkey": installation, "throttle_age": installation, "throttle_subject": installation,
 	"idempotency_pkey": "by the caller, whose name holds the partner", "idempotency_age": installation,
-	"assignment_ends": job, "outbox_settled": job, "site_entry_site": "follows a site that is deleted",
+	"assignment_ends": job, "invitation_due": job, "outbox_settled": job, "site_entry_site": "follows a site that is deleted",
 
 	"person_search": search, "site_search": search,
 

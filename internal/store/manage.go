@@ -17,7 +17,7 @@ func (tx *Tx) SetLock(ctx context.Context, people []gatehouse.Person, lock gateh
 			UPDATE person
 			SET locked_at = CAST($2 AS bigint), locked_by = $3, lock_reason = $4, version = version + 1,
 				sessions_ended_at = CASE WHEN CAST($2 AS bigint) > 0 THEN CAST($2 AS bigint) ELSE sessions_ended_at END
-			WHERE (partner_id || '') = $1 AND id `+these, // not by the partner's index: it has everybody
+			WHERE partner_id = $1 AND id `+these,
 			args...)
 		if err != nil {
 			return err
@@ -71,7 +71,7 @@ func (tx *Tx) deleteSessionsFor(ctx context.Context, people []gatehouse.Person) 
 				FROM person p
 				JOIN assignment x ON x.partner_id = p.partner_id AND x.person_id = p.id
 				WHERE p.partner_id = $1 AND p.account_id = session.account_id AND x.site_id = session.site_id))
-			AND account_id IN (SELECT account_id FROM person WHERE (partner_id || '') = $1 AND id `+these+`)`,
+			AND account_id IN (SELECT account_id FROM person WHERE partner_id = $1 AND id `+these+`)`,
 		args...)
 }
 
@@ -186,7 +186,9 @@ func (tx *Tx) UnscopedEraseAccount(ctx context.Context, a gatehouse.Account) err
 		`DELETE FROM session WHERE account_id = $1`,
 		`DELETE FROM password_reset WHERE account_id = $1`,
 		`UPDATE audit_context SET actor_name = '', target_name = '', address = '', user_agent = ''
-		 WHERE partner_id = '' AND event_id IN (SELECT id FROM audit_event WHERE partner_id = '' AND (actor = $1 OR target = $1))`,
+		 WHERE partner_id = '' AND event_id IN (
+			SELECT id FROM audit_event WHERE partner_id = '' AND actor = $1
+			UNION ALL SELECT id FROM audit_event WHERE partner_id = '' AND target = $1)`,
 		`DELETE FROM account WHERE id = $1`,
 	} {
 		if err := exec(ctx, tx.q, text, a.ID); err != nil {
@@ -203,7 +205,7 @@ func (tx *Tx) UnscopedForgetAddress(ctx context.Context, email gatehouse.Email) 
 	if err := tx.DeleteMessagesTo(ctx, "", email); err != nil {
 		return err
 	}
-	if err := exec(ctx, tx.q, `UPDATE audit_context SET target_name = '' WHERE partner_id = '' AND target_name = $1`, email); err != nil {
+	if err := exec(ctx, tx.q, `UPDATE audit_context SET target_name = '' WHERE partner_id = '' AND target_name <> '' AND target_name = $1`, email); err != nil {
 		return err
 	}
 	if err := exec(ctx, tx.q, `DELETE FROM idempotency WHERE result LIKE $1 ESCAPE '\'`, holds(string(email))); err != nil {

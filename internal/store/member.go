@@ -72,7 +72,7 @@ func (tx *Tx) EndPartnerMembership(ctx context.Context, p gatehouse.Person) erro
 	}
 	for _, text := range []string{
 		`DELETE FROM outbox
-		 WHERE partner_id = $1 AND invitation_id IN (
+		 WHERE partner_id = $1 AND invitation_id <> '' AND invitation_id IN (
 			SELECT i.id FROM invitation i WHERE i.partner_id = $1 AND i.person_id = $2 AND i.site_id = '')`,
 		`DELETE FROM invitation WHERE partner_id = $1 AND person_id = $2 AND site_id = ''`,
 		`UPDATE person

@@ -173,7 +173,7 @@ func (tx *Tx) DeleteSiteAdmin(ctx context.Context, a gatehouse.SiteAdmin) error 
 	}
 	if err := exec(ctx, tx.q, `
 		DELETE FROM outbox
-		WHERE partner_id = $1 AND invitation_id = $2`,
+		WHERE partner_id = $1 AND invitation_id = $2 AND invitation_id <> ''`,
 		a.Person.Partner, a.Invitation.ID); err != nil {
 		return err
 	}

@@ -15,11 +15,12 @@ func (tx *Tx) DeleteSite(ctx context.Context, s gatehouse.Site) error {
 		return err
 	}
 	for _, text := range []string{
+		`DELETE FROM outbox WHERE partner_id = $1 AND site_id = $2 AND site_id <> ''`,
 		`DELETE FROM outbox
-		 WHERE partner_id = $1 AND (site_id = $2 OR invitation_id IN (
-			SELECT i.id FROM invitation i WHERE i.partner_id = $1 AND i.site_id = $2))`,
-		`DELETE FROM invitation WHERE partner_id = $1 AND site_id = $2`,
-		`DELETE FROM session WHERE partner_id = $1 AND site_id = $2`,
+		 WHERE partner_id = $1 AND invitation_id <> '' AND invitation_id IN (
+			SELECT i.id FROM invitation i WHERE i.partner_id = $1 AND i.site_id = $2 AND i.site_id <> '')`,
+		`DELETE FROM invitation WHERE partner_id = $1 AND site_id = $2 AND site_id <> ''`,
+		`DELETE FROM session WHERE partner_id = $1 AND site_id = $2 AND site_id <> ''`,
 		// An administrator is listed among the technicians for as long as they have
 		// a site.
 		`UPDATE person

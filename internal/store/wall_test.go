@@ -73,6 +73,26 @@ func TestR12TheSecondWall(t *testing.T) {
 	})
 }
 
+// TestR12ReferencesStayWithinThePartner: no row can point to a person or a site of
+// another partner.
+func TestR12ReferencesStayWithinThePartner(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		mine, other := e.SetUp(t), e.NewPartner(t, "Northgate", "nora@northgate.example")
+		site := e.NewSite(t, mine.Actor, "Harbour")
+		for name, insert := range map[string]struct {
+			person gatehouse.PersonID
+			works  bool
+		}{"OK": {mine.Actor.Person, true}, "Err another partner's": {other.Actor.Person, false}} {
+			_, err := e.SQL(t).ExecContext(t.Context(), `
+				INSERT INTO assignment (id, partner_id, site_id, person_id, level, level_at, created_at) VALUES ($1, $2, $3, $4, 1, 1, 1)`,
+				name, mine.Actor.Partner, site, insert.person)
+			if (err == nil) != insert.works {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
 func onPostgres(t *testing.T) *gatehousetest.Env {
 	t.Helper()
 	gatehousetest.NeedPostgres(t)

@@ -1,0 +1,49 @@
+package gatehousetest
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// walks are the steps that may pass over every row, and why.
+var walks = map[string]string{
+	"SCAN CONSTANT ROW": "it is one",
+	"SCAN k":            "the ids of a page, which were found before",
+	"SCAN h":            "the hits of a search that are sorted",
+	"SCAN r":            "all partners of an installation are listed on its command line",
+	"SCAN idempotency":  "who is deleted must not stand in an answer of the last day",
+	"SEARCH k USING COVERING INDEX api_key_place (partner_id=?)": "a partner has few API keys",
+}
+
+// CheckPlans asks SQLite how it goes about every statement that the environment has
+// used so far. None may walk a whole table, and none that changes rows may walk all
+// rows of a partner, whose number has no bound (SECURITY T290).
+func (e *Env) CheckPlans(t *testing.T) {
+	t.Helper()
+	if e.Engine != SQLite {
+		return
+	}
+	for _, text := range e.Store.Statements() {
+		changes := regexp.MustCompile(`^\s*(UPDATE|DELETE)`).MatchString(text)
+		args := make([]any, strings.Count(text, "?")+len(numbers(text)))
+		for _, row := range e.Strings(t, "EXPLAIN QUERY PLAN "+text, args...) {
+			step := row[3]
+			whole := strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "VIRTUAL TABLE")
+			if (whole || changes && strings.HasSuffix(step, "(partner_id=?)")) && walks[step] == "" {
+				t.Errorf("%s, for\n%s", step, text)
+			}
+		}
+	}
+}
+
+var numbered = regexp.MustCompile(`\$\d+`)
+
+// numbers are the numbered parameters of a statement, each once.
+func numbers(text string) map[string]bool {
+	found := map[string]bool{}
+	for _, name := range numbered.FindAllString(text, -1) {
+		found[name] = true
+	}
+	return found
+}
