@@ -49,17 +49,12 @@ func FillAdmins(ctx context.Context, db *store.DB, n int, hash string) (Dataset,
 		}
 		return d.add(ctx, tx, gatehouse.Email(d.Email), "The Master", hash, gatehouse.PartnerMaster, gatehouse.Accepted, now)
 	})
-	for from := 0; from < n && err == nil; from += datasetBatch {
-		err = db.Update(ctx, func(tx *store.Tx) error {
-			for i := from; i < min(from+datasetBatch, n); i++ {
-				if err := d.addNth(ctx, tx, i, n, random, hash, now); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	if err != nil {
+		return d, err
 	}
-	return d, err
+	return d, inBatches(ctx, db, d.Partner.ID, n, func(tx *store.Tx, i int) error {
+		return d.addNth(ctx, tx, i, n, random, hash, now)
+	})
 }
 
 func (d Dataset) addNth(ctx context.Context, tx *store.Tx, i, n int, random *rand.Rand, hash string, now time.Time) error {
