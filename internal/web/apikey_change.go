@@ -114,6 +114,43 @@ func (s *Site) showKey(w http.ResponseWriter, r *http.Request, v *visit, made ap
 	return render(w, r, http.StatusOK, templates.KeyShown{Base: base, Name: row.Key.Name, Token: made.Token, ExpiresAt: row.Key.ExpiresAt})
 }
 
+// renameKey asks for another name, and then gives it to the key.
+func (s *Site) renameKey(w http.ResponseWriter, r *http.Request, v *visit) error {
+	form, err := readForm(r, []string{"key", "name", "confirm"})
+	if err != nil {
+		return err
+	}
+	if form.Get("confirm") != "yes" {
+		return s.askName(w, r, v, templates.KeyRename{Key: auth.NewToken()}, http.StatusOK)
+	}
+	err = s.App.APIKeys.Rename(r.Context(), v.actor, form.Get("key"), keyOf(r), form.Get("name"), 0)
+	if code := gatehouse.CodeOf(err); code == gatehouse.CodeInvalid {
+		p := templates.KeyRename{Key: form.Get("key"), Name: form.Get("name"), Error: v.fieldErrors(err)["name"]}
+		return s.askName(w, r, v, p, code.Status())
+	}
+	if err != nil {
+		return err
+	}
+	s.setFlash(w, flash{Notice: noticeRenamed})
+	return seeOther(w, r, templates.KeysPath(v.actor))
+}
+
+// askName asks for the name, which is the key's own until somebody has typed another.
+func (s *Site) askName(w http.ResponseWriter, r *http.Request, v *visit, p templates.KeyRename, status int) error {
+	row, err := s.App.APIKeys.Get(r.Context(), v.actor, keyOf(r))
+	if err != nil {
+		return err
+	}
+	if p.Base, err = s.portal(w, r, v, v.words.Keys.Rename); err != nil {
+		return err
+	}
+	p.ID = row.Key.ID
+	if status == http.StatusOK {
+		p.Name = row.Key.Name
+	}
+	return render(w, r, status, p)
+}
+
 // revokeKey asks, and then ends the key.
 func (s *Site) revokeKey(w http.ResponseWriter, r *http.Request, v *visit) error {
 	form, err := readForm(r, []string{"key", "confirm", "back"}, "id")

@@ -14,6 +14,7 @@ func (s *Site) keyRoutes() []route {
 			{"GET " + path, allowed, s.keysPage},
 			{"GET " + path + "/create", allowed, s.newKeyPage},
 			{"POST " + path + "/create", allowed, s.createKey},
+			{"POST " + path + "/{key}/rename", allowed, s.renameKey},
 			{"POST " + path + "/{key}/rotate", allowed, s.rotateKey},
 			{"POST " + path + "/{key}/revoke", allowed, s.revokeKey},
 		}

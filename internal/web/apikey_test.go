@@ -58,7 +58,23 @@ func TestAPIKeyPages(t *testing.T) {
 			}
 			key := path + "/" + rows[0].Attr("data-key")
 
-			ask := b.submit(t, list, key+"/rotate", nil, http.StatusOK)
+			ask := b.submit(t, list, key+"/rename", nil, http.StatusOK)
+			if got := ask.page.One(t, "#name").Attr("value"); got != "Turnstiles & doors" {
+				t.Errorf("the name to change is %q", got)
+			}
+			refused := b.submit(t, ask, key+"/rename", url.Values{"confirm": {"yes"}, "name": {" "}}, http.StatusUnprocessableEntity)
+			if got := refused.page.One(t, "#name-error").Text(); got != "Enter a name." {
+				t.Errorf("without a name the page says %q", got)
+			}
+			b.submit(t, refused, key+"/rename", url.Values{"confirm": {"yes"}, "name": {"Lifts"}}, http.StatusSeeOther)
+			renamed := b.get(t, path, http.StatusOK)
+			if got := renamed.page.Texts(".keys-list bdi.strong"); len(got) != 1 || got[0] != "Lifts" {
+				t.Errorf("the keys are %q", got)
+			}
+			if got := renamed.page.One(t, "dialog.toast p").Text(); got != "The key has its new name." {
+				t.Errorf("the notice says %q", got)
+			}
+			ask = b.submit(t, list, key+"/rotate", nil, http.StatusOK)
 			rotated := b.submit(t, ask, key+"/rotate", url.Values{"confirm": {"yes"}, "overlap": {"0"}}, http.StatusOK)
 			fresh := rotated.page.One(t, "#token").Attr("value")
 			if alive(token) || !alive(fresh) {

@@ -27,6 +27,7 @@ const (
 	noticeKept      notice = "entry_kept"
 	noticeDeleted   notice = "entry_deleted"
 	noticeRevoked   notice = "key_revoked"
+	noticeRenamed   notice = "key_renamed"
 )
 
 // flash is what the next page says about what was just done. It travels in a
@@ -164,6 +165,8 @@ func (f flash) sentence(v *visit) string {
 		return v.words.SitePortal.Register.Deleted
 	case noticeRevoked:
 		return v.words.Keys.Revoked
+	case noticeRenamed:
+		return v.words.Keys.Renamed
 	default:
 		return siteSentence(f.Notice, v)
 	}

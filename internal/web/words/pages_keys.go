@@ -23,6 +23,9 @@ type Keys struct {
 	DecisionsNote    string
 	States           map[gatehouse.KeyState]string
 	SuspendedNote    func(who string) string
+	Rename           string
+	RenameOf         func(name string) string
+	Renamed          string
 	Rotate           string
 	RotateOf         func(name string) string
 	Revoke           string
