@@ -42,6 +42,10 @@ func measurePostgres(ctx context.Context, w *world, s settings, r *report) error
 		return err
 	}
 	defer p.close()
+	// Autovacuum does this within a minute of so many rows.
+	if err := onServer(ctx, database, "ANALYZE"); err != nil {
+		return err
+	}
 	return p.decideOnPostgres(ctx, s, r)
 }
 
