@@ -39,6 +39,7 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 
 		keysOf(m) + "/create":   {"key": {"k"}, "name": {"x"}, "scope": {"observer"}, "days": {"30"}},
 		keysOf(m) + "/x/rotate": {"key": {"k"}},
+		keysOf(m) + "/x/rename": {"key": {"k"}, "name": {"Doors"}},
 		keysOf(m) + "/x/revoke": {"key": {"k"}},
 
 		techniciansOf(m) + "/invite":       {"step": {"edit"}, "typed": {""}},
