@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"net"
 	"slices"
 	"time"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
 )
 
 const (
@@ -72,15 +74,17 @@ func measureLock(ctx context.Context, w *world, s settings, r *report) error {
 }
 
 // measureAssign assigns a hundred technicians to a hundred sites, other ones in each
-// round.
+// round, who had none of these sites before.
 func measureAssign(ctx context.Context, w *world, s settings, r *report) error {
+	sites := w.Access.Sites[len(w.Access.Sites)-side:]
+	people, err := w.strangersTo(ctx, sites, s.rounds*side)
+	if err != nil {
+		return err
+	}
 	var took []time.Duration
-	for round, people := range slices.Collect(slices.Chunk(w.Access.Technicians, side)) {
-		if round == s.rounds {
-			break
-		}
-		body := assignBody{People: people, Level: gatehouse.DevicesOnly.String()}
-		for _, site := range w.Access.Sites[len(w.Access.Sites)-side:] {
+	for chunk := range slices.Chunk(people, side) {
+		body := assignBody{People: chunk, Level: gatehouse.DevicesOnly.String()}
+		for _, site := range sites {
 			body.Sites = append(body.Sites, site.ID)
 		}
 		d, err := w.change(ctx, "/api/v1/assignments", body)
@@ -94,6 +98,34 @@ func measureAssign(ctx context.Context, w *world, s settings, r *report) error {
 	return nil
 }
 
+// strangersTo returns n technicians who have none of the sites.
+func (w *world) strangersTo(ctx context.Context, sites []gatehouse.Site, n int) ([]gatehouse.PersonID, error) {
+	db, err := store.Open(ctx, store.Options{URL: w.database})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = db.Close() }()
+	have := map[gatehouse.PersonID]bool{}
+	for _, site := range sites {
+		if err := db.EachPersonAt(ctx, site, "", math.MaxInt32, func(f *gatehouse.AccessFacts) error {
+			have[f.Person.ID] = true
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	var strangers []gatehouse.PersonID
+	for _, id := range w.Access.Technicians {
+		if !have[id] && len(strangers) < n {
+			strangers = append(strangers, id)
+		}
+	}
+	if len(strangers) < n {
+		return nil, fmt.Errorf("%d technicians have none of the last %d sites, wanted %d: make the data anew", len(strangers), len(sites), n)
+	}
+	return strangers, nil
+}
+
 type bulkBody struct {
 	IDs []gatehouse.PersonID `json:"ids"`
 }
@@ -105,7 +137,6 @@ type assignBody struct {
 }
 
 // change posts a call of which every row has to change and returns how long it took.
-// Pairs of the dataset's own assignments are refused.
 func (w *world) change(ctx context.Context, path string, body any) (time.Duration, error) {
 	var answer struct {
 		Results []struct {
@@ -119,7 +150,7 @@ func (w *world) change(ctx context.Context, path string, body any) (time.Duratio
 	}
 	took := time.Since(begin)
 	for _, row := range answer.Results {
-		if row.Outcome != gatehouse.Changed && row.Code != gatehouse.CodeAlreadyAssigned {
+		if row.Outcome != gatehouse.Changed {
 			return took, fmt.Errorf("%s answers %s %s for a row", path, row.Outcome, row.Code)
 		}
 	}

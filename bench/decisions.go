@@ -68,21 +68,12 @@ func measureDecisions(ctx context.Context, w *world, s settings, r *report) erro
 func measureEvaluation(ctx context.Context, w *world, s settings, r *report, a asker, single string) error {
 	asked := a.post(w, "AuthZEN evaluation", "evaluation", single)
 	bare := post("bare handler that parses", "http://"+w.limit.addr, barePath, single, a.headers()...)
-	var ratios, got []float64
-	for range s.rounds {
-		limit, err := rate(ctx, bare, roundTime)
-		if err != nil {
-			return err
-		}
-		reached, err := rate(ctx, asked, roundTime)
-		if err != nil {
-			return err
-		}
-		ratios, got = append(ratios, reached/limit), append(got, reached)
+	share, perSecond, err := beside(ctx, bare, asked, s.rounds)
+	if err != nil {
+		return err
 	}
-	ratio := median(ratios)
-	r.row(asked.name, fmt.Sprintf("%.3f of a bare parser (%.0f/s)", ratio, median(got)), ">= 0.38", atLeast(ratio, 0.38))
-	took, err := paced(ctx, asked, median(got)/2, time.Duration(s.rounds)*roundTime)
+	r.row(asked.name, fmt.Sprintf("%.3f of a bare parser (%.0f/s)", share, perSecond), ">= 0.38", atLeast(share, 0.38))
+	took, err := paced(ctx, asked, perSecond/2, time.Duration(s.rounds)*roundTime)
 	if err != nil {
 		return err
 	}

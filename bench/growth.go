@@ -90,19 +90,11 @@ func (w *world) readCosts(ctx context.Context, a asker, s settings) ([]cost, err
 		w.api("search, newest first, 10 % hits", "/api/v1/admins?q="+w.Dataset.Marked[100]),
 		a.post(w, "AuthZEN evaluation", "evaluation", a.question(a.busy, a.sites[0], gatehouse.SiteEnter)),
 	} {
-		var took []float64
-		for range s.rounds {
-			limit, err := rate(ctx, w.limit, roundTime)
-			if err != nil {
-				return nil, err
-			}
-			reached, err := rate(ctx, asked, roundTime)
-			if err != nil {
-				return nil, err
-			}
-			took = append(took, limit/reached)
+		share, _, err := beside(ctx, w.limit, asked, s.rounds)
+		if err != nil {
+			return nil, err
 		}
-		costs = append(costs, cost{asked.name, median(took)})
+		costs = append(costs, cost{asked.name, 1 / share})
 	}
 	return costs, nil
 }

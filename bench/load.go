@@ -87,6 +87,25 @@ func rate(ctx context.Context, t target, d time.Duration) (float64, error) {
 	return float64(total) / d.Seconds(), err
 }
 
+// beside asks for the limit and then for what is measured, as often as there are rounds,
+// and returns the middle of how large a part of the limit's rate was reached, and the
+// middle rate.
+func beside(ctx context.Context, limit, measured target, rounds int) (share, perSecond float64, err error) {
+	var shares, rates []float64
+	for range rounds {
+		most, err := rate(ctx, limit, roundTime)
+		if err != nil {
+			return 0, 0, err
+		}
+		reached, err := rate(ctx, measured, roundTime)
+		if err != nil {
+			return 0, 0, err
+		}
+		shares, rates = append(shares, reached/most), append(rates, reached)
+	}
+	return median(shares), median(rates), nil
+}
+
 // paced asks at a steady rate and returns how long each answer took, counted from
 // when it was due, so that a stall is not hidden by asking later.
 func paced(ctx context.Context, t target, perSecond float64, d time.Duration) ([]time.Duration, error) {

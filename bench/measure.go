@@ -81,20 +81,11 @@ func measureReads(ctx context.Context, w *world, s settings, r *report) error {
 
 func compareReads(ctx context.Context, w *world, s settings, r *report, reads []read) error {
 	for _, row := range reads {
-		var ratios, rates []float64
-		for range s.rounds {
-			limit, err := rate(ctx, w.limit, roundTime)
-			if err != nil {
-				return err
-			}
-			got, err := rate(ctx, row.target, roundTime)
-			if err != nil {
-				return err
-			}
-			ratios, rates = append(ratios, got/limit), append(rates, got)
+		share, perSecond, err := beside(ctx, w.limit, row.target, s.rounds)
+		if err != nil {
+			return err
 		}
-		ratio := median(ratios)
-		r.row(row.name, fmt.Sprintf("%.3f of the bare handler (%.0f/s)", ratio, median(rates)), fmt.Sprintf(">= %.2f", row.least), atLeast(ratio, row.least))
+		r.row(row.name, fmt.Sprintf("%.3f of the bare handler (%.0f/s)", share, perSecond), fmt.Sprintf(">= %.2f", row.least), atLeast(share, row.least))
 	}
 	return nil
 }

@@ -62,20 +62,11 @@ func (w *world) decideOnPostgres(ctx context.Context, s settings, r *report) err
 	three := w.Access.Assignments[0]
 	bare := post("bare three-table read", "http://"+w.limit.addr, barePath+"/read", fmt.Sprintf(
 		`{"subject":{"type":"user","id":"%s"},"action":{"name":"%s"},"resource":{"type":"site","id":"%s"}}`, three.Person, three.ID, three.Site), a.headers()...)
-	var ratios, got []float64
-	for range s.rounds {
-		limit, err := rate(ctx, bare, roundTime)
-		if err != nil {
-			return err
-		}
-		reached, err := rate(ctx, asked, roundTime)
-		if err != nil {
-			return err
-		}
-		ratios, got = append(ratios, reached/limit), append(got, reached)
+	share, perSecond, err := beside(ctx, bare, asked, s.rounds)
+	if err != nil {
+		return err
 	}
-	ratio := median(ratios)
-	r.row(asked.name, fmt.Sprintf("%.2f of a bare three-table read (%.0f/s)", ratio, median(got)), ">= 0.65", atLeast(ratio, 0.65))
+	r.row(asked.name, fmt.Sprintf("%.2f of a bare three-table read (%.0f/s)", share, perSecond), ">= 0.65", atLeast(share, 0.65))
 	for _, row := range []rates{
 		{a.post(w, "PostgreSQL: AuthZEN batch of 100", "evaluations", a.batch()), questions, 20_000, "decisions/s"},
 		{a.post(w, "PostgreSQL: search of 5,000 sites", "search/resource", a.search()), 1, 500, "/s"},

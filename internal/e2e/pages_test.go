@@ -80,15 +80,15 @@ func newGallery(t *testing.T) *gallery {
 	}
 }
 
-// looks are what a page is looked at with. The scheme decides on colours alone.
+// looks are what a page is looked at with.
 var looks = []struct {
 	width, height int64
 	scheme        string
-}{{320, 640, "dark"}, {1280, 900, "light"}}
+}{{320, 640, "dark"}, {1280, 900, "light"}, {320, 640, "light"}, {1280, 900, "dark"}}
 
 // show looks at the page as it stands now. The route's pattern is "" for a state of
-// a page shown before. Axe-core sees the scenes in turn on a phone and on a desk, and
-// with full repetitions on both.
+// a page shown before. Axe-core, which takes most of the time, sees the scenes in turn in
+// one look each, and with full repetitions in all of them.
 func (g *gallery) show(t *testing.T, name, pattern string, b *browser.Browser) {
 	t.Helper()
 	g.set[pattern] = true

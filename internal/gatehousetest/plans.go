@@ -26,7 +26,7 @@ func (e *Env) CheckPlans(t *testing.T) {
 		return
 	}
 	for _, text := range e.Store.Statements() {
-		changes := regexp.MustCompile(`^\s*(UPDATE|DELETE)`).MatchString(text)
+		changes := changing.MatchString(text)
 		args := make([]any, strings.Count(text, "?")+len(numbers(text)))
 		for _, row := range e.Strings(t, "EXPLAIN QUERY PLAN "+text, args...) {
 			step := row[3]
@@ -38,7 +38,10 @@ func (e *Env) CheckPlans(t *testing.T) {
 	}
 }
 
-var numbered = regexp.MustCompile(`\$\d+`)
+var (
+	changing = regexp.MustCompile(`^\s*(UPDATE|DELETE)`)
+	numbered = regexp.MustCompile(`\$\d+`)
+)
 
 // numbers are the numbered parameters of a statement, each once.
 func numbers(text string) map[string]bool {

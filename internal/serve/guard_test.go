@@ -161,6 +161,7 @@ func FuzzGuard(f *testing.F) {
 	f.Add([]byte("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na\ncGET / HTTP/1.1\n\n"), "PUT", []byte{})
 	f.Add([]byte("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n\xff"), "GET", []byte("\n"))
 	f.Add([]byte("\r\n\r\nGET / HTTP/1.1\r\nContent-Length: 00\r\n\r\n"), "DELETE", []byte("\r\n\r\n"))
+	// Of what net/http cannot make a request there is none to be framed.
 	f.Fuzz(func(t *testing.T, stream []byte, method string, content []byte) {
 		whole := serve.CheckFraming(bytes.NewReader(stream))
 		if bytewise := serve.CheckFraming(iotest.OneByteReader(bytes.NewReader(stream))); (whole == nil) != (bytewise == nil) {
@@ -168,11 +169,11 @@ func FuzzGuard(f *testing.F) {
 		}
 		r, err := http.NewRequest(method, "http://portal.example/a?b=c", bytes.NewReader(content))
 		if err != nil {
-			t.Skip(err)
+			return
 		}
 		var honest bytes.Buffer
 		if err := r.Write(&honest); err != nil {
-			t.Skip(err)
+			return
 		}
 		twice := append(bytes.Clone(honest.Bytes()), honest.Bytes()...)
 		if err := serve.CheckFraming(bytes.NewReader(twice)); err != nil {

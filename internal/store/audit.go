@@ -77,8 +77,7 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 
 // CountRefusal adds one to the count of the same refused attempt (actor, action,
 // target, address) made since the time, and reports whether there was one. The
-// count stands outside the event, which never changes. The events about the target
-// lead: the actor may have as many as a trail has.
+// count stands outside the event, which never changes.
 func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
 	tx.writes(e.Partner)
 	now, err := tx.Now(ctx)
@@ -91,10 +90,10 @@ func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since ti
 		WHERE address = $2 AND event_id = (
 			SELECT id
 			FROM audit_event
-			WHERE partner_id = $3 AND (actor || '') = $4 AND (action || '') = $5 AND target = $6 AND code = $7 AND outcome = $8 AND at > $9
-			ORDER BY seq DESC
+			WHERE partner_id = $3 AND target = $4 AND actor = $5 AND action = $6 AND code = $7 AND at > $8 AND outcome = 'refused'
+			ORDER BY at DESC
 			LIMIT 1)`,
-		micros(now), e.Context.Address, e.Partner, e.Actor, e.Action, e.Target, e.Code, e.Outcome, micros(since))
+		micros(now), e.Context.Address, e.Partner, e.Target, e.Actor, e.Action, e.Code, micros(since))
 	return n > 0, err
 }
 

@@ -1,6 +1,9 @@
 package store
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Statements returns the texts of the statements that were prepared on SQLite so far,
 // for whoever looks at how it goes about them. PostgreSQL has its own ways to tell.
@@ -15,12 +18,7 @@ func (db *DB) Statements() []string {
 	for _, text := range db.readers.texts() {
 		seen[text] = true
 	}
-	texts := make([]string, 0, len(seen))
-	for text := range seen {
-		texts = append(texts, text)
-	}
-	slices.Sort(texts)
-	return texts
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // texts are of the statements of the connections that nobody uses just now.
