@@ -353,7 +353,8 @@ func TestManyMailsLeaveOnce(t *testing.T) {
 		}
 		wantCode(t, "spread", e.Deliveries.Spread(t.Context(), queued), "")
 		e.Work(t)
-		e.SMTP.Wait(t, many)
+		// The mail server has a mail before the outbox says so.
+		e.Settled(t)
 		for _, message := range queued {
 			wantCode(t, "send once more", e.Deliveries.Send(t.Context(), message), "")
 		}
