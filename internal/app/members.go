@@ -30,6 +30,10 @@ func (m *invitations) writeLocks(ctx context.Context) error {
 // dropAssignments ends the assignments of somebody whose invitation was revoked,
 // unless another one of theirs, accepted or pending, still carries them.
 func (m *invitations) dropAssignments(ctx context.Context, person gatehouse.Person) error {
+	sites, err := m.tx.AssignedSites(ctx, m.partner, person.ID)
+	if err != nil || len(sites) == 0 {
+		return err
+	}
 	now, err := m.tx.Assignee(ctx, m.partner, "", person.ID)
 	if err != nil || now.CheckAssignable() == nil {
 		return err

@@ -1,8 +1,8 @@
 -- +goose Up
 -- References between tables of a partner name the partner, too: a row cannot point to
 -- another partner's, and whoever deletes a person or a site finds what points to them by
--- an index instead of walking the whole table. What is deleted, due, ending or counted by
--- other columns has an index as well (SECURITY T290).
+-- an index instead of walking the whole table. What is deleted, due or ending by other
+-- columns has an index as well (SECURITY T290).
 {{if .Postgres}}
 SELECT set_config('gatehouse.partners', '*', true);
 {{end}}
@@ -51,5 +51,4 @@ CREATE INDEX invitation_site ON invitation (partner_id, site_id) WHERE site_id <
 CREATE INDEX invitation_due ON invitation (expires_at) WHERE accepted_at = 0 AND revoked_at = 0 AND reminded_at = 0;
 CREATE INDEX session_site ON session (partner_id, site_id) WHERE site_id <> '';
 CREATE INDEX audit_context_own ON audit_context (target_name) WHERE partner_id = '' AND target_name <> '';
-CREATE INDEX audit_event_refused ON audit_event (partner_id, target, actor, action, code, at) WHERE outcome = 'refused';
 CREATE INDEX throttle_subject ON throttle (subject);
