@@ -19,12 +19,16 @@ set -euo pipefail
 # makes SQLite, as it is Go, about ten times slower: these packages whole,
 RACE_PACKAGES="internal/store internal/jobs internal/auth internal/serve"
 # of these the tests that the first pattern names: those on PostgreSQL, where nothing
-# but our own code is Go, and the streams and floods of requests. The second leaves out
-# what makes one call after the other, for every route and role, or looks at the clock,
-# or builds programs.
+# but our own code is Go and which run nowhere else, and the streams and floods of
+# requests.
 RACE_PARTLY="internal/app internal/api internal/web"
 RACE_TESTS='.*(Stream|Events|Flood)|.*/^postgres$'
-RACE_BESIDE='(Matrix|Routes|Crowds|Controls|TellsNothing)$'
+# Left out is what makes one call after the other for every route and role, or looks at
+# the clock; the first of these run on each engine, the others on SQLite or on both.
+BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing)$'
+BESIDE_ONCE='(T125Routes|SiteRoutes|Crowds|Controls)$'
+# The browser takes as long as all others together, and runs beside them.
+BROWSER=internal/e2e
 
 cd "$(dirname "$0")/.."
 
@@ -57,19 +61,27 @@ check_race_packages() {
 events() {
   # Without their directory in them, packages that another checkout has compiled
   # need not be compiled again.
-  local status=0 flags="-json -p 2 -trimpath" limit=20m race_limit=25m plain="" race="" partly="" all package
+  local status=0 flags="-json -p 2 -trimpath" limit=20m race_limit=25m plain="" race="" partly="" browser="" all package
   if [ -n "${GATEHOUSE_SOAK:-}" ]; then limit=90m race_limit=180m; fi
   if [ "${CI:-}" = true ]; then flags="$flags -count=1"; fi
 
   check_race_packages
   all=$(go list -e $PACKAGES)
   for package in $all; do
-    if is_one_of "$package" "$RACE_PACKAGES"; then race="$race $package"; else plain="$plain $package"; fi
-    if is_one_of "$package" "$RACE_PARTLY"; then partly="$partly $package"; fi
+    if is_one_of "$package" "$RACE_PACKAGES"; then
+      race="$race $package"
+    elif is_one_of "$package" "$RACE_PARTLY"; then
+      partly="$partly $package"
+    elif is_one_of "$package" "$BROWSER"; then
+      browser=$package
+    else
+      plain="$plain $package"
+    fi
   done
-  if [ -n "$race" ] && ! command -v "$(go env CC)" >/dev/null 2>&1; then
+  local seen_raced='.*/^postgres$'
+  if [ -n "$race$partly" ] && ! command -v "$(go env CC)" >/dev/null 2>&1; then
     part skip "race detector" "there is no C compiler"
-    plain="$plain$race"
+    plain="$plain$race$partly"
     race="" partly=""
   fi
 
@@ -77,9 +89,24 @@ events() {
     part fail "go vet" "see above"
     status=1
   fi
+  local beside="" kept
+  kept=$(mktemp)
+  if [ -n "$browser" ]; then
+    CGO_ENABLED=0 go test $flags -timeout $limit "$browser" >"$kept" &
+    beside=$!
+  fi
   if [ -n "$plain" ]; then CGO_ENABLED=0 go test $flags -timeout $limit $plain || status=1; fi
+  if [ -n "$partly" ]; then
+    CGO_ENABLED=0 go test $flags -timeout $limit -skip "$seen_raced" $partly || status=1
+    CGO_ENABLED=0 go test $flags -timeout $limit -run "$BESIDE_EACH/^postgres\$" $partly || status=1
+  fi
   if [ -n "$race" ]; then CGO_ENABLED=1 go test $flags -timeout $race_limit -race $race || status=1; fi
-  if [ -n "$partly" ]; then CGO_ENABLED=1 go test $flags -timeout $race_limit -race -run "$RACE_TESTS" -skip "$RACE_BESIDE" $partly || status=1; fi
+  if [ -n "$partly" ]; then CGO_ENABLED=1 go test $flags -timeout $race_limit -race -run "$RACE_TESTS" -skip "$BESIDE_EACH|$BESIDE_ONCE" $partly || status=1; fi
+  if [ -n "$beside" ]; then
+    wait "$beside" || status=1
+    cat "$kept"
+  fi
+  rm -f "$kept"
   return "$status"
 }
 

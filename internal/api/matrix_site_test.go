@@ -54,6 +54,7 @@ func TestSiteMatrix(t *testing.T) {
 				continue // TestMatrix misses what is not known
 			}
 			rule := rules[rt.Method+" "+rt.Path]
+			fill := forEach(t, rt, func(t *testing.T) (string, string) { return m.fill(t, rt, call) })
 			for _, caller := range gatehousetest.SiteCallers {
 				want := "no"
 				if rule != nil {
@@ -63,7 +64,8 @@ func TestSiteMatrix(t *testing.T) {
 					continue
 				}
 				t.Run(rt.ID+" by "+caller, func(t *testing.T) {
-					answer := m.call(t, caller, rt, call)
+					path, body := fill(t)
+					answer := m.call(t, caller, rt.Method, path, body)
 					switch {
 					case want == "no":
 						wantProblem(t, answer, gatehouse.CodeForbidden)
@@ -105,15 +107,13 @@ func newSiteMatrix(t *testing.T, w *world) *siteMatrix {
 }
 
 // call makes the call as the caller, with a session of its own.
-func (m *siteMatrix) call(t *testing.T, caller string, rt api.Route, call matrixCall) *http.Response {
+func (m *siteMatrix) call(t *testing.T, caller, method, path, body string) *http.Response {
 	t.Helper()
 	place := m.site
 	if caller == "other" {
 		place = m.elsewhere
 	}
-	path, body := m.fill(t, rt, call)
-	member := m.SignIn(t, caller+"@site.example")
-	return m.world.call(t, member, rt.Method, path, body,
+	return m.world.call(t, m.SignIn(t, caller+"@site.example"), method, path, body,
 		"Gatehouse-Place: site:"+string(place))
 }
 
