@@ -233,7 +233,7 @@ func (b *built) testYear(t *testing.T) {
 	for _, want := range []string{
 		"session.sign_in done", "session.sign_in refused", "site.enter done", "admin.change_role done", "technician.delete done",
 		"audit.export done", "site.export done", "credits.export done", "technician.export done", "technician.invite refused",
-		"page.open refused", "audit.view refused", "assignment.approve done", "assignment.decline done", "invitation.remind done",
+		"api_key.create done", "api_key.rotate done", "page.open refused", "audit.view refused", "assignment.approve done", "assignment.decline done", "invitation.remind done",
 	} {
 		if !recorded[want] {
 			t.Errorf("the trail has no %q", want)
@@ -264,6 +264,7 @@ func (b *built) content(t *testing.T) []string {
 			FROM assignment a JOIN site s ON s.id = a.site_id JOIN person p ON p.id = a.person_id`,
 		`SELECT name, serial, status, place FROM device`,
 		`SELECT name, email, card FROM site_user`,
+		`SELECT name, scope, site_id <> '' FROM api_key`,
 	} {
 		for _, row := range b.Strings(t, text) {
 			lines = append(lines, strings.Join(row, " | "))

@@ -22,6 +22,7 @@ func (s *stage) plan() {
 	s.planTechnicians()
 	s.planSites()
 	s.planOffice()
+	s.planKeys()
 	s.planEnding()
 }
 

@@ -134,7 +134,8 @@ func (c *Cluster) launch(t testing.TB) {
 	t.Helper()
 	c.ended = make(chan struct{})
 	c.postmaster = c.command("postgres", "-D", filepath.Join(c.dir, "data"), "-c", "listen_addresses=", "-c", "unix_socket_directories="+c.dir,
-		"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on")
+		"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on",
+		"-c", "max_connections=300") // as many again wait to be taken when three replicas come back at once
 	c.postmaster.Stdout, c.postmaster.Stderr = c.log, c.log
 	if err := c.postmaster.Start(); err != nil {
 		t.Fatalf("start PostgreSQL: %v", err)

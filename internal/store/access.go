@@ -7,11 +7,14 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// accessColumns are the facts of effective access, every column of every gate.
-// The site is t, the partner r, the person p, its membership of the site m, its
-// assignment x; whatever is not there reads as zero.
+// accessColumns are the facts of effective access, every column of every gate: the
+// partner r and the [standingColumns].
 const accessColumns = `
-		COALESCE(r.id, ''), COALESCE(r.name, ''), COALESCE(r.activated_at, 0),
+		COALESCE(r.id, ''), COALESCE(r.name, ''), COALESCE(r.activated_at, 0),` + standingColumns
+
+// standingColumns are of the site t, the person p, its membership of the site m and its
+// assignment x; whatever is not there reads as zero.
+const standingColumns = `
 		COALESCE(t.id, ''), COALESCE(t.partner_id, ''), COALESCE(t.name, ''), COALESCE(t.country, ''), COALESCE(t.time_zone, ''),
 		COALESCE(t.technician_access, false), COALESCE(t.technician_access_at, 0), COALESCE(t.technician_access_by, ''),
 		COALESCE(t.approval_required, true), COALESCE(t.owned_at, 0),
@@ -26,9 +29,12 @@ const accessColumns = `
 		COALESCE(x.created_at, 0), COALESCE(x.created_by, '')`
 
 func accessFields(f *gatehouse.AccessFacts) []any {
+	return append([]any{&f.Partner.ID, &f.Partner.Name, when(&f.Partner.ActivatedAt)}, standingFields(f)...)
+}
+
+func standingFields(f *gatehouse.AccessFacts) []any {
 	p, m, x := &f.Person, &f.Admin, &f.Assignment
 	return []any{
-		&f.Partner.ID, &f.Partner.Name, when(&f.Partner.ActivatedAt),
 		&f.Site.ID, &f.Site.Partner, &f.Site.Name, &f.Site.Country, &f.Site.TimeZone,
 		&f.Site.TechnicianAccess, when(&f.Site.AccessAt), &f.Site.AccessBy,
 		&f.Site.ApprovalRequired, when(&f.Site.OwnedAt),
@@ -46,7 +52,10 @@ func accessFields(f *gatehouse.AccessFacts) []any {
 
 // accessJoins follow a relation that has the site t and the person p.
 const accessJoins = `
-	LEFT JOIN partner r ON r.id = t.partner_id AND r.id = p.partner_id
+	LEFT JOIN partner r ON r.id = t.partner_id AND r.id = p.partner_id` + standingJoins
+
+// standingJoins are accessJoins where the partner is known.
+const standingJoins = `
 	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id
 	LEFT JOIN assignment x ON x.partner_id = t.partner_id AND x.site_id = t.id AND x.person_id = p.id`
 

@@ -22,11 +22,12 @@ const adminJoins = `
 // admins is the administrators' list, without a filter.
 func admins(partner gatehouse.PartnerID) listing {
 	return listing{
-		partner: partner,
-		of:      people,
-		head:    "SELECT " + listedColumns,
-		joins:   adminJoins,
-		where:   "WHERE p.listed_role > 0 AND " + ofPartner, offset: true,
+		partner:  partner,
+		of:       people,
+		head:     "SELECT " + listedColumns,
+		joins:    adminJoins,
+		ledJoins: listedJoins,
+		where:    "WHERE p.listed_role > 0 AND " + ofPartner, offset: true,
 		orders: adminOrders,
 	}
 }
@@ -84,8 +85,7 @@ func (q *query) adminIDs(e engine, f gatehouse.AdminFilter, offset int64) (creat
 				q.status(f.Status, offset) + `)`)
 		}
 	case f.Status != "" && f.Status != gatehouse.Accepted:
-		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND i.kind = 'admin' AND ` +
-			q.status(f.Status, offset) + ` AND p.id = i.person_id AND` + listedAdmin)
+		q.openRows(` i.kind = 'admin' AND ` + q.status(f.Status, offset) + ` AND` + listedAdmin)
 		created = "i.person_id"
 	default:
 		q.rowsOf(listedAdmin)

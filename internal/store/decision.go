@@ -30,9 +30,9 @@ type Question struct {
 }
 
 // decisionSelect begins with the key's facts, whose token is $1 and whose clock's
-// offset is $2.
+// offset is $2. The partner of the key is that of the site and of the person.
 const decisionSelect = `
-	SELECT gatehouse_now() + $2,` + keyColumns + `,` + accessColumns
+	SELECT gatehouse_now() + $2,` + keyColumns + `,` + standingColumns
 
 // decisionSite joins the site t when the key may speak of it: every site of the
 // partner, or for a key of a site that one only. named is the site's id.
@@ -51,12 +51,20 @@ var (
 func decisionSQL(named string) string {
 	return decisionSelect + `
 	FROM api_key_token h` + keyJoins + decisionSite(`$3`) + `
-	LEFT JOIN person p ON p.partner_id = h.partner_id AND ` + named + accessJoins + `
+	LEFT JOIN person p ON p.partner_id = h.partner_id AND ` + named + standingJoins + `
 	WHERE h.hash = $1`
 }
 
 func decisionFields(f *DecisionFacts) []any {
-	return append(nowKeyFields(&f.Key), accessFields(&f.Access)...)
+	return append(nowKeyFields(&f.Key), standingFields(&f.Access)...)
+}
+
+// complete fills in what the statement reads once for both.
+func (f *DecisionFacts) complete() {
+	f.Access.Now = f.Key.Now
+	if f.Access.Site.ID != "" && f.Access.Person.ID != "" {
+		f.Access.Partner = f.Key.Partner
+	}
 }
 
 // decisionRow is facts to be read, with their targets. It is big, and most requests to
@@ -87,7 +95,7 @@ func (r Reads) WithDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 	if _, err := one(ctx, r.q, func(*struct{}) []any { return row.into }, text, token, r.offset(), q.Site, named); err != nil {
 		return err
 	}
-	row.facts.Access.Now = row.facts.Key.Now
+	row.facts.complete()
 	return fn(&row.facts)
 }
 
@@ -99,7 +107,7 @@ func decisionsSQL(e engine) string {
 	JOIN ` + e.elements(`$3`) + ` j ON true` + decisionSite(`j.value ->> 3`) + `
 	LEFT JOIN person a ON a.partner_id = h.partner_id AND a.account_id = j.value ->> 1
 	LEFT JOIN person b ON b.partner_id = h.partner_id AND b.email = j.value ->> 2
-	LEFT JOIN person p ON p.partner_id = h.partner_id AND p.id = COALESCE(a.id, b.id)` + accessJoins + `
+	LEFT JOIN person p ON p.partner_id = h.partner_id AND p.id = COALESCE(a.id, b.id)` + standingJoins + `
 	WHERE h.hash = $1`
 }
 
@@ -143,7 +151,8 @@ func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 		}
 		row = f.DecisionFacts
 		// The clock goes on from row to row; what is of one moment has one time.
-		row.Key.Now, row.Access.Now = first.Now, first.Now
+		row.Key.Now = first.Now
+		row.complete()
 		return fn(f.number, &row)
 	}, decisionsText[r.engine], token, r.offset(), string(encoded))
 	if err == nil && first.Key.ID == "" {

@@ -9,7 +9,9 @@ import (
 // What the tests of this package look at from outside.
 
 // StatusSQL is the status of an invitation as a condition.
-func StatusSQL(status gatehouse.InvitationStatus, now string) string { return statusSQL(status, now) }
+func StatusSQL(status gatehouse.InvitationStatus, now string) string {
+	return statusSQL(status, "+i.expires_at", now)
+}
 
 // NewestMigration is the version of the schema that this program knows.
 func NewestMigration() int64 { return newestMigration() }

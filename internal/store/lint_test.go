@@ -307,7 +307,7 @@ func (s *source) eval(e ast.Expr) (string, bool) {
 var builders = []string{"write", "newQuery", "and", "WriteString"}
 
 // parts are the fields of a listing that are pieces of its texts.
-var parts = []string{"head", "joins", "where"}
+var parts = []string{"head", "joins", "ledJoins", "where"}
 
 func nameOf(e ast.Expr) string {
 	if ident, ok := e.(*ast.Ident); ok {

@@ -31,9 +31,10 @@ type listing struct {
 	// for, turned round by a leading "-".
 	orders map[string]sortColumn
 	sort   string
-	// searching is true when the rows are hits of a search, led when another table
-	// leads for another reason.
+	// searching is true when the rows are hits of a search, led when their invitations
+	// lead for another reason; ledJoins is joins without them.
 	searching, led bool
+	ledJoins       string
 	// ids writes the SELECT of the ids that pass the filter, up to its last
 	// condition, and returns the column that has the order of creation there.
 	ids func(q *query, e engine) (created string)
@@ -56,7 +57,7 @@ func (r Reads) page(l listing, after After, limit int) (*query, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !l.searching && !l.led {
+	if !l.searching && (!l.led || column.name == "") {
 		return r.directPage(l, column, descending, after, limit)
 	}
 	q := r.newPage(l, l.head+"\n\tFROM (")
@@ -77,18 +78,24 @@ func (r Reads) page(l listing, after After, limit int) (*query, error) {
 	return q, nil
 }
 
-// directPage reads the rows straight in the order of an index of the list's own
-// table.
+// directPage reads the rows straight in the order of an index: of the list's own table,
+// or of the one that leads.
 func (r Reads) directPage(l listing, column sortColumn, descending bool, after After, limit int) (*query, error) {
 	q := r.newPage(l, "")
 	q.head, q.joins = l.head, l.joins
+	if l.led {
+		q.joins = l.ledJoins
+	}
 	place := l.ids(q, r.engine)
 	if column.name == "" {
 		q.afterCreation(place, descending, after.ID)
-	} else if err := q.after(column, descending, after); err != nil {
-		return nil, err
+		q.orderBy("", place, descending)
+	} else {
+		if err := q.after(column, descending, after); err != nil {
+			return nil, err
+		}
+		q.orderBy(column.name, l.of.id(), descending)
 	}
-	q.orderBy(column.name, l.of.id(), descending)
 	q.limit(limit)
 	return q, nil
 }
@@ -103,11 +110,22 @@ func (r Reads) newPage(l listing, text string) *query {
 
 // rowsOf writes the SELECT of a list's own table: of the ids, or of whole rows.
 func (q *query) rowsOf(listed string) {
-	head := "SELECT " + q.of.id()
+	q.write(q.columns() + "\n\tFROM " + q.of.table + " " + q.of.as + q.joins + "\n\tWHERE" + listed)
+}
+
+// openRows writes the SELECT of a list of people that their open invitations i lead: of
+// the ids, or of whole rows.
+func (q *query) openRows(where string) {
+	q.write(q.columns() + "\n\tFROM invitation i\n\tCROSS JOIN person p" + q.joins +
+		"\n\tWHERE i.partner_id = $1 AND p.partner_id = $1 AND p.id = i.person_id AND" + where)
+}
+
+// columns is the head of whole rows where there is one, else of their ids.
+func (q *query) columns() string {
 	if q.head != "" {
-		head = q.head
+		return q.head
 	}
-	q.write(head + "\n\tFROM " + q.of.table + " " + q.of.as + q.joins + "\n\tWHERE" + listed)
+	return "SELECT " + q.of.id()
 }
 
 // row is the statement of one row by its id, $2 or where offset is true $3.

@@ -37,11 +37,12 @@ const technicianJoins = `
 // alone it is the administrator's.
 func technicians(partner gatehouse.PartnerID) listing {
 	return listing{
-		partner: partner,
-		of:      people,
-		head:    "SELECT " + listedColumns + ", p.role > 0 OR p.listed_technician = 2, p.sites",
-		joins:   technicianJoins,
-		where:   "WHERE p.listed_technician > 0 AND p.partner_id = $1", offset: true,
+		partner:  partner,
+		of:       people,
+		head:     "SELECT " + listedColumns + ", p.role > 0 OR p.listed_technician = 2, p.sites",
+		joins:    technicianJoins,
+		ledJoins: listedJoins,
+		where:    "WHERE p.listed_technician > 0 AND p.partner_id = $1", offset: true,
 		orders: technicianOrders,
 	}
 }
@@ -102,8 +103,7 @@ func (q *query) technicianIDs(e engine, f gatehouse.TechnicianFilter, offset int
 		}
 	case open:
 		place = "i.person_id"
-		q.write(`SELECT p.id FROM invitation i CROSS JOIN person p WHERE i.partner_id = $1 AND p.id = i.person_id AND` + ofRow +
-			q.status(f.Status, offset) + ` AND` + listedTechnician)
+		q.openRows(ofRow + q.status(f.Status, offset) + ` AND` + listedTechnician)
 	default:
 		q.rowsOf(listedTechnician)
 	}
