@@ -25,8 +25,8 @@ RACE_PARTLY="internal/app internal/api internal/web"
 RACE_TESTS='.*(Stream|Events|Flood)|.*/^postgres$'
 # Left out is what makes one call after the other for every route and role, or looks at
 # the clock; the first of these run on each engine, the others on SQLite or on both.
-BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing)$'
-BESIDE_ONCE='(T125Routes|SiteRoutes|Crowds|Controls)$'
+BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing|Crowds)$'
+BESIDE_ONCE='(T125Routes|SiteRoutes|Controls)$'
 # The browser takes as long as all others together, and runs beside them.
 BROWSER=internal/e2e
 
