@@ -81,10 +81,31 @@ func (w Window) since(now time.Time) time.Time {
 	return w.StartsAt
 }
 
-// Check returns CodeInvalid on "ends_at" for a window that ends before it begins,
+// Given returns a time as somebody gave it, which is never none: what Go takes for that
+// becomes the moment after, which no check of a bound lets pass.
+func Given(t time.Time) time.Time {
+	if t.IsZero() {
+		return t.Add(time.Nanosecond)
+	}
+	return t
+}
+
+// writable reports whether a bound can be written as RFC 3339 does, with four digits of
+// the year, and stored; none can.
+func writable(bound time.Time) bool {
+	year := bound.UTC().Year()
+	return bound.IsZero() || year >= 1970 && year <= 9999
+}
+
+// Check returns CodeInvalid on "starts_at" or "ends_at" for a window with a bound
+// outside the years 1970 to 9999, and on "ends_at" for one that ends before it begins,
 // or that has ended at now.
 func (w Window) Check(now time.Time) error {
 	switch {
+	case !writable(w.StartsAt):
+		return InvalidField("starts_at", "The year lies between 1970 and 9999.")
+	case !writable(w.EndsAt):
+		return InvalidField("ends_at", "The year lies between 1970 and 9999.")
 	case w.EndsAt.IsZero():
 		return nil
 	case !w.EndsAt.After(w.StartsAt):

@@ -23,6 +23,8 @@ type Event struct {
 	Action string  `json:"action"`
 	// Target is nil when nothing in particular was meant.
 	Target *Person `json:"target"`
+	// Site is the id of the site that it was done at, or about, "" for none.
+	Site string `json:"site"`
 	// Outcome is done or refused; Code says why.
 	Outcome string `json:"outcome"`
 	Code    string `json:"code"`
@@ -44,13 +46,14 @@ type AuditFilter struct {
 	Actor       string
 	Action      string
 	Target      string
+	Site        string
 	Outcome     string
 }
 
 func (f AuditFilter) query() url.Values {
 	return set(url.Values{}, map[string]string{
 		"from": stamp(f.From), "until": stamp(f.Until),
-		"actor": f.Actor, "action": f.Action, "target": f.Target, "outcome": f.Outcome,
+		"actor": f.Actor, "action": f.Action, "target": f.Target, "site": f.Site, "outcome": f.Outcome,
 	})
 }
 

@@ -149,5 +149,5 @@ func given(t *time.Time) time.Time {
 	if t == nil {
 		return time.Time{}
 	}
-	return *t
+	return gatehouse.Given(*t)
 }

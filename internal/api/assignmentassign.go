@@ -19,14 +19,7 @@ type WindowItem struct {
 }
 
 func (w WindowItem) window() gatehouse.Window {
-	var window gatehouse.Window
-	if w.StartsAt != nil {
-		window.StartsAt = *w.StartsAt
-	}
-	if w.EndsAt != nil {
-		window.EndsAt = *w.EndsAt
-	}
-	return window
+	return gatehouse.Window{StartsAt: given(w.StartsAt), EndsAt: given(w.EndsAt)}
 }
 
 // pairIDs is one side of the pairs of a call.

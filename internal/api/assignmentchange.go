@@ -21,7 +21,9 @@ func (b *boundTime) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		return nil
 	}
-	return json.Unmarshal(text, b.at)
+	err := json.Unmarshal(text, b.at)
+	*b.at = gatehouse.Given(*b.at)
+	return err
 }
 
 // Schema says that null is a value.

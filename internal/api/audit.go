@@ -25,6 +25,7 @@ type AuditQuery struct {
 	Actor   searchText   `query:"actor" doc:"The id of who did it."`
 	Action  actionName   `query:"action"`
 	Target  searchText   `query:"target" doc:"The id of what it was done to."`
+	Site    searchText   `query:"site" doc:"The id of the site that it was done at, or about. A site's log has its own only." example:"0198f0c2-77a1-7b0e-8f4d-90ab12cd34ef"`
 	Outcome auditOutcome `query:"outcome"`
 }
 
@@ -52,6 +53,7 @@ func (q AuditQuery) filter() gatehouse.AuditFilter {
 		Actor:   string(q.Actor),
 		Action:  gatehouse.Action(q.Action),
 		Target:  string(q.Target),
+		Site:    gatehouse.SiteID(q.Site),
 		Outcome: gatehouse.AuditOutcome(q.Outcome),
 	}
 }

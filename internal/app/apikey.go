@@ -223,7 +223,7 @@ func keyFactsOf(k gatehouse.APIKey) facts {
 }
 
 // moment writes a time as the audit trail does.
-func moment(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func moment(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // keySecret is the secret of an API key, as it is shown once.
 type keySecret string

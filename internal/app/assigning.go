@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/store"
@@ -98,10 +99,12 @@ func (s *assigning) one(ctx context.Context, pair Pair) error {
 		return err
 	}
 	same := Pair{Person: pair.Person, Site: pair.Site}
+	var window gatehouse.Window
 	err = s.check(assignee, s.seen[same])
 	s.seen[same] = true
 	if err == nil {
 		a := s.add(assignee, pair)
+		window = a.Window
 		result.ID, result.Level, result.Waiting = a.ID, a.Level, a.Waiting
 	}
 	e := event(s.actor, s.partner, s.op.action, string(pair.Person), assignee.Person.DisplayName())
@@ -117,7 +120,11 @@ func (s *assigning) one(ctx context.Context, pair Pair) error {
 		return recordRefusal(ctx, s.tx, e)
 	}
 	s.results = append(s.results, result)
-	e.After = facts{"level": result.Level, "waiting": result.Waiting}.json()
+	after := facts{"level": result.Level, "waiting": result.Waiting}
+	if window != (gatehouse.Window{}) {
+		maps.Copy(after, windowFacts(window))
+	}
+	e.After = after.json()
 	s.tx.Record(e)
 	return nil
 }

@@ -151,10 +151,10 @@ func (c *assignmentChange) setWindow(w gatehouse.Window) {
 func windowFacts(w gatehouse.Window) facts {
 	f := facts{"starts_at": nil, "ends_at": nil}
 	if !w.StartsAt.IsZero() {
-		f["starts_at"] = w.StartsAt.UTC()
+		f["starts_at"] = moment(w.StartsAt)
 	}
 	if !w.EndsAt.IsZero() {
-		f["ends_at"] = w.EndsAt.UTC()
+		f["ends_at"] = moment(w.EndsAt)
 	}
 	return f
 }

@@ -21,6 +21,7 @@ func Events(w io.Writer) *CSV[gatehouse.AuditEvent] {
 		{"action", func(e gatehouse.AuditEvent) string { return string(e.Action) }},
 		{"target", func(e gatehouse.AuditEvent) string { return e.Target }},
 		{"target_name", func(e gatehouse.AuditEvent) string { return e.Context.TargetName }},
+		{"site", func(e gatehouse.AuditEvent) string { return string(e.Site) }},
 		{"outcome", func(e gatehouse.AuditEvent) string { return string(e.Outcome) }},
 		{"code", func(e gatehouse.AuditEvent) string { return string(e.Code) }},
 		{"before", func(e gatehouse.AuditEvent) string { return string(e.Before) }},

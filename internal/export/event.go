@@ -20,6 +20,7 @@ type Event struct {
 	Actor     *Named                 `json:"actor"`
 	Action    gatehouse.Action       `json:"action" example:"admin.revoke"`
 	Target    *Named                 `json:"target"`
+	Site      gatehouse.SiteID       `json:"site,omitempty" doc:"The id of the site that it was done at, or about. Absent for everything else." example:"0198f0c2-77a1-7b0e-8f4d-90ab12cd34ef"`
 	Outcome   gatehouse.AuditOutcome `json:"outcome" example:"done"`
 	Code      gatehouse.Code         `json:"code,omitempty" doc:"Why it was refused. Absent otherwise."`
 	Before    json.RawMessage        `json:"before,omitempty" doc:"The changed fields before, as an object. Absent where nothing was before."`
@@ -43,7 +44,7 @@ type Named struct {
 func NewEvent(e gatehouse.AuditEvent) Event {
 	event := Event{
 		ID: e.ID, Seq: e.Seq, At: e.At.UTC(), Via: e.Via, APIKey: e.Key,
-		Action: e.Action, Outcome: e.Outcome, Code: e.Code, Before: e.Before, After: e.After,
+		Action: e.Action, Site: e.Site, Outcome: e.Outcome, Code: e.Code, Before: e.Before, After: e.After,
 		Reason: e.Context.Reason, Address: e.Context.Address, UserAgent: e.Context.UserAgent, RequestID: e.RequestID,
 		Count: max(e.Context.Count, 1),
 	}

@@ -75,8 +75,8 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 		contexts)
 }
 
-// CountRefusal adds one to the count of the same refused attempt (actor, action,
-// target, address) made since the time, and reports whether there was one. The
+// CountRefusal adds one to the count of the same refused attempt (actor and through
+// what, action, target, site, address) made since the time, and reports whether there was one. The
 // count stands outside the event, which never changes.
 func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
 	tx.writes(e.Partner)
@@ -90,10 +90,11 @@ func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since ti
 		WHERE address = $2 AND event_id = (
 			SELECT id
 			FROM audit_event
-			WHERE partner_id = $3 AND target = $4 AND actor = $5 AND action = $6 AND code = $7 AND at > $8 AND outcome = 'refused'
+			WHERE partner_id = $3 AND target = $4 AND site_id = $5 AND actor = $6 AND action = $7 AND code = $8 AND at > $9 AND outcome = 'refused'
+				AND via = $10 AND key_id = $11
 			ORDER BY at DESC
 			LIMIT 1)`,
-		micros(now), e.Context.Address, e.Partner, e.Target, e.Actor, e.Action, e.Code, micros(since))
+		micros(now), e.Context.Address, e.Partner, e.Target, e.Site, e.Actor, e.Action, e.Code, micros(since), e.Via, e.Key)
 	return n > 0, err
 }
 

@@ -141,7 +141,7 @@ func (d *assignDraft) readTime(field, typed string) time.Time {
 	if err != nil {
 		d.errors[field] = d.visit.words.Assign.TimeError
 	}
-	return at
+	return gatehouse.Given(at)
 }
 
 // pairs are every person with every site.
