@@ -119,7 +119,10 @@ type MailedSite struct {
 	Name    string `json:"name,omitempty"`
 	Level   Level  `json:"level,omitempty"`
 	Waiting bool   `json:"waiting,omitempty"`
-	More    int    `json:"more,omitempty"`
+	// Closed is true where another condition than the one that the mail is about keeps
+	// the person out.
+	Closed bool `json:"closed,omitempty"`
+	More   int  `json:"more,omitempty"`
 }
 
 // JobKind names background work. Its arguments hold ids only.

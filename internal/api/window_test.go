@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"gatehouse.example/gatehouse"
@@ -82,4 +83,25 @@ func TestRefusalsOfTheirOwn(t *testing.T) {
 func events(t *testing.T, answer *http.Response) []object {
 	t.Helper()
 	return read[struct{ Items []object }](t, wantStatus(t, answer, http.StatusOK)).Items
+}
+
+// TestApprovedYetClosed: the mail about an approval does not promise what another lock
+// forbids.
+func TestApprovedYetClosed(t *testing.T) {
+	eachHarbour(t, func(t *testing.T, h *harbour) {
+		id := h.Assign(t, h.master.Actor, h.tess.Actor.Person, h.site, gatehouse.DevicesOnly)
+		wantStatus(t, h.call(t, h.operator, "PATCH", h.row(id), `{"partner_locked":true}`), http.StatusOK)
+		h.approve(t, id)
+		h.Deliver(t)
+		for {
+			mail := h.SMTP.WaitFor(t, string(h.tess.Account.Email))
+			if !strings.Contains(mail.Subject, "approved") {
+				continue
+			}
+			if !strings.Contains(mail.Text, "cannot enter yet") || strings.Contains(mail.Text, "from now on") {
+				t.Errorf("the mail says %s", mail.Text)
+			}
+			return
+		}
+	})
 }

@@ -202,7 +202,8 @@ func (c *assignmentChange) write(ctx context.Context, patch AssignmentPatch) err
 	before := c.row.AccessFacts
 	after := before
 	after.Assignment = c.after
-	closed := gatehouse.Decide(&before, gatehouse.SiteEnter).Access && !gatehouse.Decide(&after, gatehouse.SiteEnter).Access
+	open := gatehouse.Decide(&after, gatehouse.SiteEnter).Access
+	closed := gatehouse.Decide(&before, gatehouse.SiteEnter).Access && !open
 	locked := c.after.PartnerLock.At.Equal(c.now) || c.after.SiteLock.At.Equal(c.now)
 	if closed || locked {
 		c.after.SessionsEndedAt = c.now
@@ -218,7 +219,7 @@ func (c *assignmentChange) write(ctx context.Context, patch AssignmentPatch) err
 			return err
 		}
 	}
-	c.tell(patch.Reason)
+	c.tell(patch.Reason, open)
 	return nil
 }
 
@@ -242,8 +243,9 @@ func (c *assignmentChange) remember(ctx context.Context, patch AssignmentPatch, 
 	return c.tx.RememberAtSite(ctx, c.partner, c.row.Site.ID, c.row.Person.ID, memory)
 }
 
-// tell mails the person that the site lets them in, or that a lock closed it.
-func (c *assignmentChange) tell(reason string) {
+// tell mails the person that the site lets them in, or that a lock closed it. open says
+// whether they may enter now.
+func (c *assignmentChange) tell(reason string, open bool) {
 	if c.row.Person.Account == "" {
 		return
 	}
@@ -255,6 +257,7 @@ func (c *assignmentChange) tell(reason string) {
 	case !was.PartnerLock.On() && is.PartnerLock.On(), !was.SiteLock.On() && is.SiteLock.On(), was.Waiting && is.SiteLock.On():
 		c.notifyAt(c.row.Site.ID, c.row.Person, gatehouse.MailSiteLocked, detail)
 	case was.Waiting && !is.SiteLock.On():
+		detail.Sites[0].Closed = !open
 		c.notifyAt(c.row.Site.ID, c.row.Person, gatehouse.MailApproved, detail)
 	}
 }

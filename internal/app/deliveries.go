@@ -239,7 +239,7 @@ func (d Deliveries) sites(ctx context.Context, tx *store.Tx, message gatehouse.M
 	for _, site := range message.Detail.Sites {
 		data.More += site.More
 		if site.Name != "" {
-			data.Sites = append(data.Sites, mail.SiteLine{Name: site.Name, Level: site.Level, Waiting: site.Waiting})
+			data.Sites = append(data.Sites, mail.SiteLine{Name: site.Name, Level: site.Level, Waiting: site.Waiting, Closed: site.Closed})
 		}
 	}
 	if invitation.Site == "" {

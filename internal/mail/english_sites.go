@@ -43,6 +43,13 @@ var englishSites = siteTexts{
 		Intro:   func(site named) sentence { return say("You may enter %s from now on.", site) },
 		Effect:  say("Sign in as always and choose the site."),
 	},
+	StillClosed: siteText{
+		Subject: func(site named) sentence { return say("%s has approved your access", site) },
+		Intro: func(site named) sentence {
+			return say("%s has approved your access, but you cannot enter yet: a lock, or the time that was set for you, still keeps you out.", site)
+		},
+		Effect: say("Ask whoever assigned you to the site."),
+	},
 	Locked: siteText{
 		Subject: func(site named) sentence { return say("Your access to %s is locked", site) },
 		Intro: func(site named) sentence {

@@ -43,6 +43,13 @@ var germanSites = siteTexts{
 		Intro:   func(site named) sentence { return say("Der Standort %s steht Ihnen ab jetzt offen.", site) },
 		Effect:  say("Melden Sie sich an wie immer und wählen Sie den Standort."),
 	},
+	StillClosed: siteText{
+		Subject: func(site named) sentence { return say("%s hat Ihrem Zugang zugestimmt", site) },
+		Intro: func(site named) sentence {
+			return say("%s hat Ihrem Zugang zugestimmt, doch Sie können noch nicht hinein: eine Sperre oder die Zeit, die für Sie gilt, steht dem entgegen.", site)
+		},
+		Effect: say("Fragen Sie, wer Sie dem Standort zugewiesen hat."),
+	},
 	Locked: siteText{
 		Subject: func(site named) sentence { return say("Ihr Zugang zu %s ist gesperrt", site) },
 		Intro: func(site named) sentence {

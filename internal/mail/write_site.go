@@ -12,6 +12,8 @@ type SiteLine struct {
 	Name    string
 	Level   gatehouse.Level
 	Waiting bool
+	// Closed is true where the person cannot enter for another reason.
+	Closed bool
 }
 
 // siteTexts are the messages about sites in one language. Functions take the
@@ -24,11 +26,13 @@ type siteTexts struct {
 	Assigned   assignedText
 	Wanted     wantedText
 	Approved   siteText
-	Locked     siteText
-	Unassigned siteText
-	Deleted    siteText
-	Ends       siteText
-	Admins     siteAdminsText
+	// StillClosed is Approved where something else keeps the person out.
+	StillClosed siteText
+	Locked      siteText
+	Unassigned  siteText
+	Deleted     siteText
+	Ends        siteText
+	Admins      siteAdminsText
 
 	// Waiting stands beside a site that still has to approve, More counts what a
 	// list leaves out.
@@ -109,7 +113,11 @@ func (c catalogue) writeApprovalWanted(l *letter, d Data) {
 }
 
 func (c catalogue) writeApproved(l *letter, d Data) {
-	c.siteLetter(l, c.Sites.Approved, d)
+	text := c.Sites.Approved
+	if d.Sites[0].Closed {
+		text = c.Sites.StillClosed
+	}
+	c.siteLetter(l, text, d)
 	l.Facts = []fact{{
 		Label: c.Sites.Site, Value: sentence{siteName(d).piece()}, Note: string(c.Sites.Levels[d.Sites[0].Level].Name),
 	}}

@@ -60,7 +60,7 @@ var englishSiteCrew = SiteCrew{
 	LockNote:    "They cannot enter this site any more, and what is open there ends at once. Other sites stay as they are.",
 	UnlockNote:  "Your lock is lifted. A lock of the site itself stays.",
 	RemoveNote:  "They lose this site only. To bring them back, invite them to it again; the site's own lock and level are kept for that case.",
-	ApproveNote: "They can enter the site from now on, as far as their level allows.",
+	ApproveNote: "They can enter the site from now on, as far as their level allows and nothing else keeps them out.",
 	DeclineNote: "They stay listed and locked out of the site.",
 	Locked:      func(n int) string { return plural(n, "1 person was locked out.", "%d people were locked out.") },
 	Unlocked:    func(n int) string { return plural(n, "1 person was unlocked.", "%d people were unlocked.") },

@@ -130,7 +130,7 @@ var englishSitePortal = SitePortal{
 		LevelAsk:        func(level string) string { return "Change the level to " + level + "?" },
 		LevelLead:       func(who string) string { return "Choose the new level of " + who + "." },
 		LevelLeadMany:   func(n int) string { return fmt.Sprintf("Choose the new level of %d technicians.", n) },
-		ApproveNote:     "They can enter this site at once, as far as their level allows, and an e-mail tells them so.",
+		ApproveNote:     "They can enter this site at once, as far as their level allows and unless the partner has locked them or their time has not come. An e-mail tells them.",
 		DeclineNote:     "They stay listed and locked. You can unlock them later.",
 		LockNote:        "They cannot enter this site, and what is open here ends at once. Only administrators of this site can unlock them; the partner cannot.",
 		UnlockNote:      "The site's lock is lifted. A lock by the partner stays.",

@@ -60,7 +60,7 @@ var germanSiteCrew = SiteCrew{
 	LockNote:    "Sie kommen nicht mehr an diesen Standort, und was dort offen ist, endet sofort. Andere Standorte bleiben, wie sie sind.",
 	UnlockNote:  "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts selbst bleibt.",
 	RemoveNote:  "Sie verlieren nur diesen Standort. Wer zurücksoll, wird neu eingeladen; Sperre und Stufe, die der Standort gesetzt hat, bleiben für diesen Fall erhalten.",
-	ApproveNote: "Sie kommen ab jetzt an den Standort, so weit ihre Stufe reicht.",
+	ApproveNote: "Sie kommen ab jetzt an den Standort, so weit ihre Stufe reicht und nichts anderes entgegensteht.",
 	DeclineNote: "Sie bleiben aufgeführt und ausgesperrt.",
 	Locked:      func(n int) string { return plural(n, "1 Person wurde ausgesperrt.", "%d Personen wurden ausgesperrt.") },
 	Unlocked:    func(n int) string { return plural(n, "1 Person wurde entsperrt.", "%d Personen wurden entsperrt.") },

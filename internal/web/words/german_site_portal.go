@@ -132,7 +132,7 @@ var germanSitePortal = SitePortal{
 		LevelAsk:      func(level string) string { return "Die Stufe auf " + level + " ändern?" },
 		LevelLead:     func(who string) string { return "Wählen Sie die neue Stufe von " + who + "." },
 		LevelLeadMany: func(n int) string { return fmt.Sprintf("Wählen Sie die neue Stufe von %d Technikern.", n) },
-		ApproveNote:   "Sie kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt, und erfahren das per E-Mail.",
+		ApproveNote:   "Sie kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
 		DeclineNote:   "Sie bleiben in der Liste und gesperrt. Sie können sie später entsperren.",
 		LockNote:      "Sie kommen nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
 		UnlockNote:    "Die Sperre des Standorts wird aufgehoben. Eine Sperre des Partners bleibt bestehen.",
