@@ -20,6 +20,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 	}
 	v := visitOf(r)
 	status := e.Code.Status()
+	s.recognise(r, v, status)
 	title := v.words.Errors.Titles[status]
 	problem := templates.Problem{
 		Base:      s.problemBase(w, r, v, title, status),
@@ -34,15 +35,20 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 	}
 }
 
-// problemBase is the base of an error page. Whoever is signed in keeps the frame of
-// the portal, when the error is about the request: after one of our own, and where
-// the session itself was not looked at, the page needs nothing that may fail again.
-func (s *Site) problemBase(w http.ResponseWriter, r *http.Request, v *visit, title string, status int) templates.Base {
+// recognise finds out who is signed in where no page was there to do that: the page of
+// the error speaks their language.
+func (s *Site) recognise(r *http.Request, v *visit, status int) {
 	if token := serve.SessionToken(r); token != "" && !v.actor.SignedIn() && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed) {
 		if actor, err := s.App.Sessions.Actor(r.Context(), serve.Stranger(r, gatehouse.ViaPage), token); err == nil {
 			v.meet(actor, token)
 		}
 	}
+}
+
+// problemBase is the base of an error page. Whoever is signed in keeps the frame of
+// the portal, when the error is about the request: after one of our own, and where
+// the session itself was not looked at, the page needs nothing that may fail again.
+func (s *Site) problemBase(w http.ResponseWriter, r *http.Request, v *visit, title string, status int) templates.Base {
 	if v.actor.SignedIn() && status < http.StatusInternalServerError {
 		if base, err := s.portal(w, r, v, title); err == nil {
 			return base

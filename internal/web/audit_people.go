@@ -35,7 +35,7 @@ func (s *Site) auditPeople(r *http.Request, v *visit, events []gatehouse.AuditEv
 type side func(gatehouse.AuditEvent) (id, name string)
 
 func actorOf(e gatehouse.AuditEvent) (id, name string)  { return e.Actor, e.Context.ActorName }
-func targetOf(e gatehouse.AuditEvent) (id, name string) { return e.Target, e.Context.TargetName }
+func targetOf(e gatehouse.AuditEvent) (id, name string) { return e.Target, templates.TargetName(e) }
 
 // choices are the administrators, whoever else stands on that side of the events,
 // and whoever is chosen. A name that was erased is named as what is left of it.

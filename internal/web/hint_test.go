@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 	"gatehouse.example/gatehouse/internal/web"
@@ -150,6 +151,54 @@ func TestErrorFrame(t *testing.T) {
 		}
 		if stranger := p.browser(t).send(t, http.MethodGet, path, "", nil); stranger.page.Has("nav.sidebar") {
 			t.Errorf("%s has a sidebar for strangers", path)
+		}
+	}
+}
+
+// TestErrorLanguage: an error speaks one language, the account's, also where no page
+// found out who asks.
+func TestErrorLanguage(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	p.Exec(t, "UPDATE account SET language = 'de' WHERE id = $1", string(mara.Actor.Account))
+	page := p.as(t, mara).get(t, "/nothing", http.StatusNotFound).page
+	if title, heading := page.One(t, "title").Text(), page.One(t, "h1").Text(); !strings.HasPrefix(title, "Seite nicht gefunden") || heading != "Seite nicht gefunden" {
+		t.Errorf("the page is called %q and begins with %q", title, heading)
+	}
+}
+
+// TestSiteInvitationPage: the page says whose site it is and who looks after it, as the
+// mail does.
+func TestSiteInvitationPage(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	invited := []app.Invitee{{Email: "olaf@harbour.example", Role: "master"}}
+	if _, err := p.SiteAdmins.Invite(t.Context(), mara.Actor, "", p.NewSite(t, mara.Actor, "Harbour Tower"), invited, false); err != nil {
+		t.Fatal(err)
+	}
+	b := p.browser(t)
+	opened := b.get(t, "/invitation?token="+p.LinkToken(t, "olaf@harbour.example"), http.StatusSeeOther)
+	page := b.get(t, opened.Header.Get("Location"), http.StatusOK).page
+	const want = "Mara Master invites you to the portal of the site Harbour Tower, which Meridian Access looks after."
+	if got := page.One(t, "p.lead").Text(); got != want {
+		t.Errorf("the page says %q, want %q", got, want)
+	}
+}
+
+// TestRefusedPageInTheLog: what somebody wanted to open without the right to it is said
+// in full, and is nobody whose name was erased.
+func TestRefusedPageInTheLog(t *testing.T) {
+	p := newPortal(t)
+	mara := p.SetUp(t)
+	olga := p.Join(t, mara.Actor, "olga@meridian.example", gatehouse.PartnerObserver)
+	p.as(t, olga).get(t, "/p/"+string(olga.Actor.Partner)+"/settings/api-keys", http.StatusForbidden)
+	page := p.as(t, mara).get(t, auditOf(mara)+"?outcome=refused&action=page.open", http.StatusOK).page
+	if text := page.One(t, "table.list tbody").Text(); !strings.Contains(text, string(gatehouse.ManagePartner)) {
+		t.Errorf("the log says %q", text)
+	}
+	for _, option := range page.All("#target option") {
+		if strings.HasPrefix(option.Text(), "Erased") {
+			t.Errorf("the filter offers %q", option.Text())
 		}
 	}
 }

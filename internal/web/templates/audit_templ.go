@@ -981,15 +981,15 @@ func (p Audit) target(e gatehouse.AuditEvent) templ.Component {
 			templ_7745c5c3_Var44 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if e.Context.TargetName != "" {
+		if name := TargetName(e); name != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var45 string
-			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(e.Context.TargetName)
+			templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/audit.templ`, Line: 247, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/audit.templ`, Line: 247, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 			if templ_7745c5c3_Err != nil {
@@ -1500,6 +1500,15 @@ func actorName(w *words.Words, e gatehouse.AuditEvent) string {
 	default:
 		return w.Audit.Stranger
 	}
+}
+
+// TargetName says what an event is about: a name, or the right that somebody who opened
+// a page did not have; "" where a name is erased or there is none.
+func TargetName(e gatehouse.AuditEvent) string {
+	if e.Action == gatehouse.ActionOpen {
+		return e.Target
+	}
+	return e.Context.TargetName
 }
 
 // ErasedName is what is left of somebody whose name is erased.

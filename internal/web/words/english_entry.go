@@ -39,6 +39,12 @@ var englishInvitation = Invitation{
 		}
 		return fmt.Sprintf("%s invites you to the partner portal of %s.", inviter, partner)
 	},
+	InvitedToSite: func(inviter, partner, site string) string {
+		if inviter == "" {
+			return fmt.Sprintf("You are invited to the portal of the site %s, which %s looks after.", site, partner)
+		}
+		return fmt.Sprintf("%s invites you to the portal of the site %s, which %s looks after.", inviter, site, partner)
+	},
 	Role:      "Role",
 	Address:   "For",
 	Deadline:  "Accept until",

@@ -39,6 +39,12 @@ var germanInvitation = Invitation{
 		}
 		return fmt.Sprintf("%s lädt Sie in das Partnerportal von %s ein.", inviter, partner)
 	},
+	InvitedToSite: func(inviter, partner, site string) string {
+		if inviter == "" {
+			return fmt.Sprintf("Sie sind in das Portal des Standorts %s eingeladen, den %s betreut.", site, partner)
+		}
+		return fmt.Sprintf("%s lädt Sie in das Portal des Standorts %s ein, den %s betreut.", inviter, site, partner)
+	},
 	Role:      "Rolle",
 	Address:   "Für",
 	Deadline:  "Annehmen bis",

@@ -24,31 +24,33 @@ type Setup struct {
 
 // Invitation is the page where somebody accepts.
 type Invitation struct {
-	Title      string
-	Heading    func(partner string) string
-	Invited    func(inviter, partner string) string // inviter may be empty
-	Role       string
-	Address    string
-	Deadline   string
-	SiteNote   string
-	NewLegend  string
-	YourName   string
-	Accept     string
-	SignInLead func(email string) string
-	SignInAnd  string // button: sign in and accept
-	Ready      func(name string) string
-	TermsAgree string // begins the consent, before the link
-	TermsEnd   string // ends it
-	TermsLink  string
-	OtherTitle string
-	OtherLead  func(signedIn, invited string) string
-	OtherHelp  string
-	SignOut    string
-	Switched   string // the form belonged to another invitation
-	Welcome    func(partner string) string
-	DeadTitle  string
-	DeadLead   string
-	DeadHelp   string
+	Title   string
+	Heading func(partner string) string
+	Invited func(inviter, partner string) string // inviter may be empty
+	// InvitedToSite is Invited for an administrator of a site that the partner looks after.
+	InvitedToSite func(inviter, partner, site string) string
+	Role          string
+	Address       string
+	Deadline      string
+	SiteNote      string
+	NewLegend     string
+	YourName      string
+	Accept        string
+	SignInLead    func(email string) string
+	SignInAnd     string // button: sign in and accept
+	Ready         func(name string) string
+	TermsAgree    string // begins the consent, before the link
+	TermsEnd      string // ends it
+	TermsLink     string
+	OtherTitle    string
+	OtherLead     func(signedIn, invited string) string
+	OtherHelp     string
+	SignOut       string
+	Switched      string // the form belonged to another invitation
+	Welcome       func(partner string) string
+	DeadTitle     string
+	DeadLead      string
+	DeadHelp      string
 }
 
 // Places is the selector.
