@@ -76,8 +76,8 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 }
 
 // CountRefusal adds one to the count of the same refused attempt (actor and through
-// what, action, target, site, address) made since the time, and reports whether there was one. The
-// count stands outside the event, which never changes.
+// what, action, target, site, address) made since the time, and reports whether there
+// was one. The count stands outside the event, which never changes.
 func (tx *Tx) CountRefusal(ctx context.Context, e gatehouse.AuditEvent, since time.Time) (bool, error) {
 	tx.writes(e.Partner)
 	now, err := tx.Now(ctx)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 )
 
 // Overflows returns what makes the page, or a window on it, scroll sideways.
@@ -36,6 +37,10 @@ func (b *Browser) Overflows() []string {
 // HasAxe reports whether GATEHOUSE_TEST_AXE names the accessibility rules.
 func HasAxe() bool { return os.Getenv("GATEHOUSE_TEST_AXE") != "" }
 
+// axePatience is how long axe-core may work on a page, which on one of a hundred calls
+// takes several seconds of a whole core.
+const axePatience = 2 * time.Minute
+
 // Axe holds the page against all rules of axe-core and returns what breaks one.
 func (b *Browser) Axe() []string {
 	b.t.Helper()
@@ -46,7 +51,10 @@ func (b *Browser) Axe() []string {
 		}
 		Eval[bool](b, string(source)+"; true")
 	}
-	answer := Eval[string](b, `axe.run(document, {resultTypes: ["violations"]}).then((r) => JSON.stringify(r.violations))`)
+	answer, err := evaluate[string](b.sheet, `axe.run(document, {resultTypes: ["violations"]}).then((r) => JSON.stringify(r.violations))`, axePatience)
+	if err != nil {
+		b.t.Fatalf("run axe-core: %v", err)
+	}
 	var violations []struct {
 		ID    string
 		Help  string
