@@ -99,13 +99,12 @@ func (s *assigning) one(ctx context.Context, pair Pair) error {
 		return err
 	}
 	same := Pair{Person: pair.Person, Site: pair.Site}
-	var window gatehouse.Window
+	var made gatehouse.Assignment
 	err = s.check(assignee, s.seen[same])
 	s.seen[same] = true
 	if err == nil {
-		a := s.add(assignee, pair)
-		window = a.Window
-		result.ID, result.Level, result.Waiting = a.ID, a.Level, a.Waiting
+		made = s.add(assignee, pair)
+		result.ID, result.Level, result.Waiting = made.ID, made.Level, made.Waiting
 	}
 	e := event(s.actor, s.partner, s.op.action, string(pair.Person), assignee.Person.DisplayName())
 	e.Site = pair.Site
@@ -121,8 +120,8 @@ func (s *assigning) one(ctx context.Context, pair Pair) error {
 	}
 	s.results = append(s.results, result)
 	after := facts{"level": result.Level, "waiting": result.Waiting}
-	if window != (gatehouse.Window{}) {
-		maps.Copy(after, windowFacts(window))
+	if made.Window != (gatehouse.Window{}) {
+		maps.Copy(after, windowFacts(made.Window))
 	}
 	e.After = after.json()
 	s.tx.Record(e)

@@ -444,7 +444,7 @@ func TestI01I02I03I05I12Interleavings(t *testing.T) {
 					continue // they take turns, see T042
 				}
 				t.Run(nameOf(one.name, two.name), func(t *testing.T) {
-					for _, at := range pointsOf(e, 2*i+j) {
+					for _, at := range store.Points() {
 						n++
 						p := newPerson(t, m, one.name, two.name, n)
 						p.check(t, at, p.operations(m.master)[i], p.operations(m.second)[j])
@@ -454,16 +454,6 @@ func TestI01I02I03I05I12Interleavings(t *testing.T) {
 		}
 		m.checkInvariants(t)
 	})
-}
-
-// pointsOf returns the points at which a pair meets: all of them, but in the short
-// run under the race detector, where SQLite takes one for each pair, by turns.
-func pointsOf(e *gatehousetest.Env, pair int) []store.Point {
-	points := store.Points()
-	if gatehousetest.Raced && e.Engine == gatehousetest.SQLite && gatehousetest.Repeat(10) < 10 {
-		return points[pair%len(points):][:1]
-	}
-	return points
 }
 
 // check lets two operations meet and compares with the model.

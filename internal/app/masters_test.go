@@ -39,7 +39,7 @@ func TestT120I01MastersMeetAtEveryPoint(t *testing.T) {
 		for one, first := range ways {
 			for two, second := range ways {
 				t.Run(one+" meets "+two, func(t *testing.T) {
-					for _, at := range pointsOf(e, len(one)+n) {
+					for _, at := range store.Points() {
 						n++
 						anna := e.NewPartner(t, fmt.Sprint("Round ", n), fmt.Sprintf("anna%d@meridian.example", n))
 						bert := e.Join(t, anna.Actor, fmt.Sprintf("bert%d@meridian.example", n), gatehouse.PartnerMaster)

@@ -93,7 +93,7 @@ func TestT007RevokeMeetsAccept(t *testing.T) {
 		partner := master.Actor.Partner
 		lane := newLane(t, e)
 		seen := map[string]int{}
-		for n := range often(1000) {
+		for n := range gatehousetest.Repeat(1000) {
 			email := fmt.Sprintf("person%d@meridian.example", n)
 			id := e.Invite(t, master.Actor, email, gatehouse.PartnerObserver)
 			token := e.OutboxToken(t, email)
@@ -222,7 +222,7 @@ func TestT120I01TwoMastersRemoveEachOther(t *testing.T) {
 				return rowError(a.Admins.Delete(context.Background(), actor, "", ids(id)))
 			}
 		}
-		for n := range often(1000) {
+		for n := range gatehousetest.Repeat(1000) {
 			one := e.NewPartner(t, fmt.Sprint("Round ", n), fmt.Sprintf("one%d@meridian.example", n))
 			two := e.Join(t, one.Actor, fmt.Sprintf("two%d@meridian.example", n), gatehouse.PartnerMaster)
 			uses := [][]func(*app.App) error{

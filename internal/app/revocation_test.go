@@ -86,7 +86,7 @@ func TestT094SignInMeetsLock(t *testing.T) {
 		master := e.SetUp(t)
 		olga := e.Join(t, master.Actor, "olga@meridian.example", gatehouse.PartnerOperator)
 		lane := newLane(t, e)
-		for n := range often(2000) {
+		for n := range gatehousetest.Repeat(2000) {
 			var token string
 			got := lane.collide(t, master.Actor.Partner,
 				func(a *app.App) error {
@@ -106,15 +106,6 @@ func TestT094SignInMeetsLock(t *testing.T) {
 			e.Exec(t, `DELETE FROM throttle`)
 		}
 	})
-}
-
-// often is Repeat, and a fifth of it in the short run under the race detector.
-func often(full int) int {
-	n := gatehousetest.Repeat(full)
-	if gatehousetest.Raced && n < full {
-		n = max(1, n/5)
-	}
-	return n
 }
 
 // TestT095NewTokenMeetsRevocation: a session that gets another token while it is

@@ -189,6 +189,13 @@ func TestTechnicianEdit(t *testing.T) {
 			if got := past.page.One(t, "#ends_at-error").Text(); got != "The end comes after the start." {
 				t.Errorf("a window that ends before it begins is answered with %q", got)
 			}
+			for _, field := range []string{"starts_at", "ends_at"} {
+				first := url.Values{"confirm": {"yes"}, "starts_at": {""}, "ends_at": {""}, field: {"0001-01-01T00:00"}}
+				never := b.submit(t, past, path+"/window", first, http.StatusUnprocessableEntity)
+				if got := never.page.One(t, "#"+field+"-error").Text(); got != "The year lies between 1970 and 9999." {
+					t.Errorf("the first year of all, as %s, is answered with %q", field, got)
+				}
+			}
 			if page := f.as(t, f.olga).get(t, path, http.StatusOK); page.page.Has("button[formaction=" + path + "/window]") {
 				t.Error("an Observer is offered to narrow a window")
 			}
