@@ -107,7 +107,7 @@ func (w *world) strangersTo(ctx context.Context, sites []gatehouse.Site, n int) 
 	defer func() { _ = db.Close() }()
 	have := map[gatehouse.PersonID]bool{}
 	for _, site := range sites {
-		if err := db.EachPersonAt(ctx, site, "", math.MaxInt32, func(f *gatehouse.AccessFacts) error {
+		if err := db.EachPersonAt(ctx, w.Dataset.Partner, site.ID, "", math.MaxInt32, func(f *gatehouse.AccessFacts) error {
 			have[f.Person.ID] = true
 			return nil
 		}); err != nil {

@@ -235,7 +235,7 @@ func (w *world) quiet(ctx context.Context) error {
 // to already.
 func assign(ctx context.Context, tx *store.Tx, person gatehouse.Person, sites []gatehouse.Site, now time.Time) error {
 	has := map[gatehouse.SiteID]bool{}
-	if err := tx.EachSiteOf(ctx, person, "", "", 2*busySites, func(f *gatehouse.AccessFacts) error {
+	if err := tx.EachSiteOf(ctx, gatehouse.Partner{ID: person.Partner}, person.ID, "", "", 2*busySites, func(f *gatehouse.AccessFacts) error {
 		has[f.Site.ID] = true
 		return nil
 	}); err != nil {

@@ -35,6 +35,9 @@ func measureGrowth(ctx context.Context, w *world, s settings, r *report) error {
 		r.note("growth", "not measured: not asked for by -only growth")
 		return nil
 	}
+	if err := w.rest(); err != nil {
+		return err
+	}
 	var sizes [][]cost
 	for _, times := range growths {
 		costs, err := grow(ctx, filepath.Join(w.dir, fmt.Sprintf("growth%d", times)), grown(times), s)

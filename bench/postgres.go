@@ -27,6 +27,9 @@ func measurePostgres(ctx context.Context, w *world, s settings, r *report) error
 		r.note("on PostgreSQL", "not measured: -postgres names no server")
 		return nil
 	}
+	if err := w.rest(); err != nil {
+		return err
+	}
 	database, drop, err := ownDatabase(ctx, s.postgres)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,7 +82,7 @@ func (d Decisions) EvaluateAll(ctx context.Context, request gatehouse.Actor, tok
 	defer cancel()
 	verdicts = make([]Verdict, len(questions))
 	pairs := groupPairs(questions)
-	err = d.Store.EachDecisionFacts(ctx, keyToken(token), pairs.distinct, func(i int, f *store.DecisionFacts) error {
+	err = d.Store.EachDecisionFacts(ctx, keyToken(token), pairs.distinct, wanted(questions...), func(i int, f *store.DecisionFacts) error {
 		if asker.Key == "" {
 			if asker, err = d.admit(request, &f.Key); err != nil {
 				return err
@@ -107,7 +108,7 @@ func (d Decisions) Admit(ctx context.Context, request gatehouse.Actor, token str
 
 // ask reads the facts of a question, admits the key and calls answer with the facts.
 func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token string, q Question, answer func(*store.DecisionFacts) error) (asker Asker, err error) {
-	err = d.Store.WithDecisionFacts(ctx, keyToken(token), q.named(), func(f *store.DecisionFacts) error {
+	err = d.Store.WithDecisionFacts(ctx, keyToken(token), q.named(), wanted(q), func(f *store.DecisionFacts) error {
 		var err error
 		if asker, err = d.admit(request, &f.Key); err != nil {
 			return err
@@ -115,6 +116,14 @@ func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token strin
 		return answer(f)
 	})
 	return asker, refused(err)
+}
+
+// wanted is what the facts of the questions are read for.
+func wanted(questions ...Question) store.Wanted {
+	if slices.ContainsFunc(questions, func(q Question) bool { return q.Reasons }) {
+		return store.Reasons
+	}
+	return store.Answer
 }
 
 // admit returns who comes with the key.

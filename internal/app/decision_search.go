@@ -46,7 +46,7 @@ func (d Decisions) Subjects(ctx context.Context, request gatehouse.Actor, token 
 		if f.Access.Site.ID == "" {
 			return nil
 		}
-		return d.Store.EachPersonAt(ctx, f.Access.Site, gatehouse.PersonID(after), limit, func(f *gatehouse.AccessFacts) error {
+		return d.Store.EachPersonAt(ctx, f.Key.Partner, f.Access.Site.ID, gatehouse.PersonID(after), limit, func(f *gatehouse.AccessFacts) error {
 			found(string(f.Person.ID), string(f.Person.Account), gatehouse.Decide(f, s.Action).Access)
 			return nil
 		})
@@ -60,7 +60,7 @@ func (d Decisions) Resources(ctx context.Context, request gatehouse.Actor, token
 		if f.Access.Person.ID == "" {
 			return nil
 		}
-		return d.Store.EachSiteOf(ctx, f.Access.Person, f.Key.Key.Site, gatehouse.SiteID(after), limit, func(f *gatehouse.AccessFacts) error {
+		return d.Store.EachSiteOf(ctx, f.Key.Partner, f.Access.Person.ID, f.Key.Key.Site, gatehouse.SiteID(after), limit, func(f *gatehouse.AccessFacts) error {
 			found(string(f.Site.ID), string(f.Site.ID), gatehouse.Decide(f, s.Action).Access)
 			return nil
 		})

@@ -106,7 +106,8 @@ func (w *decisionWorld) join(partner gatehouse.PartnerID, person gatehouse.Perso
 		fmt.Sprint(site, person), string(partner), string(site), string(person), w.random.Int64N(4), w.some(1, 6), max(waiting, w.some(1, 6)), waiting == 1, window[0], window[1])
 }
 
-// evaluate asks one question by account, and some by address as well.
+// evaluate asks one question by account and with reasons, and some by address and
+// without as well.
 func (w *decisionWorld) evaluate(key string, p decisionPerson, site gatehouse.SiteID, action gatehouse.SiteAction) app.Verdict {
 	w.t.Helper()
 	q := app.Question{Subject: string(p.account), Site: site, Action: action, Reasons: true}
@@ -117,7 +118,7 @@ func (w *decisionWorld) evaluate(key string, p decisionPerson, site gatehouse.Si
 	if action != gatehouse.SiteEnter {
 		return v
 	}
-	q.Subject = string(p.email)
+	q.Subject, q.Reasons = string(p.email), false
 	if _, byEmail, err := w.Decisions.Evaluate(w.t.Context(), gatehousetest.Stranger(), key, q); err != nil || byEmail.Access != v.Access {
 		w.t.Fatalf("%s by address: %v, %v, by account %v", p.email, byEmail.Access, err, v.Access)
 	}

@@ -36,11 +36,14 @@ func nowKeyFields(f *gatehouse.KeyFacts) []any {
 }
 
 // keyJoins follow a relation that has the token h.
-const keyJoins = `
+const keyJoins = decidingKeyJoins + `
+	LEFT JOIN site u ON u.partner_id = h.partner_id AND u.id = k.site_id`
+
+// decidingKeyJoins are of what [gatehouse.KeyFacts.State] asks, without names.
+const decidingKeyJoins = `
 	JOIN api_key k ON k.partner_id = h.partner_id AND k.id = h.key_id
 	JOIN partner q ON q.id = h.partner_id
 	JOIN person c ON c.partner_id = h.partner_id AND c.id = h.person_id
-	LEFT JOIN site u ON u.partner_id = h.partner_id AND u.id = k.site_id
 	LEFT JOIN site_admin n ON n.partner_id = h.partner_id AND n.site_id = k.site_id AND n.person_id = h.person_id`
 
 // keyFactsSQL is of a token; $1 is its hash, $2 the clock's offset.

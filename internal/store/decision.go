@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 
 	"gatehouse.example/gatehouse"
@@ -29,10 +30,97 @@ type Question struct {
 	Site    gatehouse.SiteID
 }
 
-// decisionSelect begins with the key's facts, whose token is $1 and whose clock's
-// offset is $2. The partner of the key is that of the site and of the person.
-const decisionSelect = `
-	SELECT gatehouse_now() + $2,` + keyColumns + `,` + standingColumns
+// Wanted is what the facts of a decision are read for.
+type Wanted uint8
+
+// An answer takes half of the columns that its reasons take: who did what, and
+// since when, opens no gate.
+const (
+	Answer Wanted = iota
+	Reasons
+)
+
+// decidingColumns are all that the gates of [gatehouse.Decide] ask, of the site t, the
+// person p, its membership m and its assignment x.
+const decidingColumns = `
+		COALESCE(t.id, ''), COALESCE(t.technician_access, false),
+		COALESCE(p.id, ''), COALESCE(p.account_id, ''), COALESCE(p.role, 0), COALESCE(p.technician, false), COALESCE(p.locked_at, 0),
+		COALESCE(m.role, 0), COALESCE(m.locked_at, 0),
+		COALESCE(x.id, ''), COALESCE(x.level, 0), COALESCE(x.partner_locked_at, 0), COALESCE(x.site_locked_at, 0), COALESCE(x.waiting, false),
+		COALESCE(x.starts_at, 0), COALESCE(x.ends_at, 0)`
+
+func decidingFields(f *gatehouse.AccessFacts) []any {
+	p, m, x := &f.Person, &f.Admin, &f.Assignment
+	return []any{
+		&f.Site.ID, &f.Site.TechnicianAccess,
+		&p.ID, &p.Account, &p.Role, &p.Technician, when(&p.Lock.At),
+		&m.Role, when(&m.Lock.At),
+		&x.ID, &x.Level, when(&x.PartnerLock.At), when(&x.SiteLock.At), &x.Waiting,
+		when(&x.Window.StartsAt), when(&x.Window.EndsAt),
+	}
+}
+
+// decidingKeyColumns are all that [gatehouse.KeyFacts.Check] asks, of the relations of
+// [decidingKeyJoins].
+const decidingKeyColumns = `
+		k.id, k.partner_id, k.site_id, k.scope, k.expires_at, k.last_used_at,
+		h.hash, h.expires_at, q.id, q.activated_at,
+		c.id, COALESCE(c.account_id, ''), c.role, c.technician, c.locked_at,
+		COALESCE(n.role, 0), COALESCE(n.locked_at, 0)`
+
+func decidingKeyFields(f *gatehouse.KeyFacts) []any {
+	k, c, n := &f.Key, &f.Holder, &f.HolderAtSite
+	return []any{
+		(*string)(&k.ID), &k.Partner, &k.Site, (*string)(&k.Scope), when(&k.ExpiresAt), when(&k.LastUsedAt),
+		(*string)(&f.Token), when(&f.TokenEnds), &f.Partner.ID, when(&f.Partner.ActivatedAt),
+		&c.ID, &c.Account, &c.Role, &c.Technician, when(&c.Lock.At),
+		&n.Role, when(&n.Lock.At),
+	}
+}
+
+// decisionTexts are the statements of decisions that want the same. In all of them the
+// token is $1 and the clock's offset $2; the key's partner is that of the site and of
+// the person.
+type decisionTexts struct {
+	fields func(*DecisionFacts) []any
+	// byAccount and byEmail are for one question: $3 is the site, $4 the subject by one
+	// of its two names.
+	byAccount, byEmail string
+	// many is for a batch, on each engine.
+	many [2]string
+	// rows are facts to be read, with their targets. They are big, and most requests to
+	// the decision endpoint need nothing else, so they are used again.
+	rows sync.Pool
+}
+
+// decisionRow is facts to be read, with their targets.
+type decisionRow struct {
+	facts DecisionFacts
+	into  []any
+}
+
+var decisions = [...]*decisionTexts{
+	Answer: newDecisionTexts(decidingKeyColumns+`,`+decidingColumns, decidingKeyJoins, func(f *DecisionFacts) []any {
+		return slices.Concat([]any{when(&f.Key.Now)}, decidingKeyFields(&f.Key), decidingFields(&f.Access))
+	}),
+	Reasons: newDecisionTexts(keyColumns+`,`+standingColumns, keyJoins, func(f *DecisionFacts) []any {
+		return append(nowKeyFields(&f.Key), standingFields(&f.Access)...)
+	}),
+}
+
+func newDecisionTexts(columns, joins string, fields func(*DecisionFacts) []any) *decisionTexts {
+	t := &decisionTexts{fields: fields}
+	t.rows.New = func() any {
+		row := &decisionRow{}
+		row.into = targets(fields(&row.facts))
+		return row
+	}
+	t.byAccount, t.byEmail = decisionSQL(columns, joins, `p.account_id = $4`), decisionSQL(columns, joins, `p.email = $4`)
+	for _, e := range []engine{sqliteEngine, postgresEngine} {
+		t.many[e] = decisionsSQL(e, columns, joins)
+	}
+	return t
+}
 
 // decisionSite joins the site t when the key may speak of it: every site of the
 // partner, or for a key of a site that one only. named is the site's id.
@@ -41,69 +129,20 @@ func decisionSite(named string) string {
 	LEFT JOIN site t ON t.partner_id = h.partner_id AND t.id = ` + named + ` AND (k.site_id = '' OR k.site_id = t.id)`
 }
 
-// The statements for one question: $3 is the site, $4 the subject by one of its two
-// names.
-var (
-	decisionByAccount = decisionSQL(`p.account_id = $4`)
-	decisionByEmail   = decisionSQL(`p.email = $4`)
-)
-
-func decisionSQL(named string) string {
-	return decisionSelect + `
-	FROM api_key_token h` + keyJoins + decisionSite(`$3`) + `
+func decisionSQL(columns, joins, named string) string {
+	return `
+	SELECT gatehouse_now() + $2,` + columns + `
+	FROM api_key_token h` + joins + decisionSite(`$3`) + `
 	LEFT JOIN person p ON p.partner_id = h.partner_id AND ` + named + standingJoins + `
 	WHERE h.hash = $1`
 }
 
-func decisionFields(f *DecisionFacts) []any {
-	return append(nowKeyFields(&f.Key), standingFields(&f.Access)...)
-}
-
-// complete fills in what the statement reads once for both.
-func (f *DecisionFacts) complete() {
-	f.Access.Now = f.Key.Now
-	if f.Access.Site.ID != "" && f.Access.Person.ID != "" {
-		f.Access.Partner = f.Key.Partner
-	}
-}
-
-// decisionRow is facts to be read, with their targets. It is big, and most requests to
-// the decision endpoint need nothing else, so rows are used again.
-type decisionRow struct {
-	facts DecisionFacts
-	into  []any
-}
-
-var decisionRows = sync.Pool{New: func() any {
-	row := &decisionRow{}
-	row.into = targets(decisionFields(&row.facts))
-	return row
-}}
-
-// WithDecisionFacts calls fn with the facts of one question, all of one moment. They
-// are fn's until it returns. An unknown token is CodeNotFound.
-func (r Reads) WithDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, q Question, fn func(*DecisionFacts) error) error {
-	text, named := decisionByAccount, string(q.Subject.Account)
-	if q.Subject.Email != "" {
-		text, named = decisionByEmail, string(q.Subject.Email)
-	}
-	row := decisionRows.Get().(*decisionRow)
-	defer func() {
-		row.facts = DecisionFacts{}
-		decisionRows.Put(row)
-	}()
-	if _, err := one(ctx, r.q, func(*struct{}) []any { return row.into }, text, token, r.offset(), q.Site, named); err != nil {
-		return err
-	}
-	row.facts.complete()
-	return fn(&row.facts)
-}
-
 // decisionsSQL reads many questions: $3 is a JSON array of them, each an array of its
 // number, account, address and site.
-func decisionsSQL(e engine) string {
-	return decisionSelect + `, CAST(j.value ->> 0 AS integer)
-	FROM api_key_token h` + keyJoins + `
+func decisionsSQL(e engine, columns, joins string) string {
+	return `
+	SELECT gatehouse_now() + $2,` + columns + `, CAST(j.value ->> 0 AS integer)
+	FROM api_key_token h` + joins + `
 	JOIN ` + e.elements(`$3`) + ` j ON true` + decisionSite(`j.value ->> 3`) + `
 	LEFT JOIN person a ON a.partner_id = h.partner_id AND a.account_id = j.value ->> 1
 	LEFT JOIN person b ON b.partner_id = h.partner_id AND b.email = j.value ->> 2
@@ -111,7 +150,40 @@ func decisionsSQL(e engine) string {
 	WHERE h.hash = $1`
 }
 
-var decisionsText = [...]string{sqliteEngine: decisionsSQL(sqliteEngine), postgresEngine: decisionsSQL(postgresEngine)}
+// complete fills in what the joins say: everything is the key's partner's.
+func (f *DecisionFacts) complete() {
+	a := &f.Access
+	a.Now = f.Key.Now
+	if a.Site.ID != "" {
+		a.Site.Partner = f.Key.Key.Partner
+	}
+	if a.Person.ID != "" {
+		a.Person.Partner = f.Key.Key.Partner
+	}
+	if a.Site.ID != "" && a.Person.ID != "" {
+		a.Partner = f.Key.Partner
+	}
+}
+
+// WithDecisionFacts calls fn with the facts of one question, all of one moment. They
+// are fn's until it returns. An unknown token is CodeNotFound.
+func (r Reads) WithDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, q Question, want Wanted, fn func(*DecisionFacts) error) error {
+	texts := decisions[want]
+	text, named := texts.byAccount, string(q.Subject.Account)
+	if q.Subject.Email != "" {
+		text, named = texts.byEmail, string(q.Subject.Email)
+	}
+	row := texts.rows.Get().(*decisionRow)
+	defer func() {
+		row.facts = DecisionFacts{}
+		texts.rows.Put(row)
+	}()
+	if _, err := one(ctx, r.q, func(*struct{}) []any { return row.into }, text, token, r.offset(), q.Site, named); err != nil {
+		return err
+	}
+	row.facts.complete()
+	return fn(&row.facts)
+}
 
 // elements is a table of the elements of a JSON array, in its column value.
 func (e engine) elements(array string) string {
@@ -127,14 +199,10 @@ type numberedFacts struct {
 	number int
 }
 
-func numberedFields(f *numberedFacts) []any {
-	return append(decisionFields(&f.DecisionFacts), &f.number)
-}
-
 // EachDecisionFacts calls fn with the facts of every question, in no order but with
 // its number. One statement reads them, so they are all of one moment. There is at
 // least one question; an unknown token is CodeNotFound.
-func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, questions []Question, fn func(i int, f *DecisionFacts) error) error {
+func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID, questions []Question, want Wanted, fn func(i int, f *DecisionFacts) error) error {
 	rows := make([][4]any, len(questions))
 	for i, q := range questions {
 		rows[i] = [4]any{i, q.Subject.Account, q.Subject.Email, q.Site}
@@ -145,7 +213,10 @@ func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 	}
 	var first gatehouse.KeyFacts
 	var row DecisionFacts // one value that all rows pass through
-	err = each(ctx, r.q, numberedFields, func(f numberedFacts) error {
+	texts := decisions[want]
+	err = each(ctx, r.q, func(f *numberedFacts) []any {
+		return append(texts.fields(&f.DecisionFacts), &f.number)
+	}, func(f numberedFacts) error {
 		if first.Key.ID == "" {
 			first = f.Key
 		}
@@ -154,7 +225,7 @@ func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 		row.Key.Now = first.Now
 		row.complete()
 		return fn(f.number, &row)
-	}, decisionsText[r.engine], token, r.offset(), string(encoded))
+	}, texts.many[r.engine], token, r.offset(), string(encoded))
 	if err == nil && first.Key.ID == "" {
 		return gatehouse.E(gatehouse.CodeNotFound)
 	}

@@ -9,10 +9,10 @@ import (
 // The candidates of a search are the people and sites between whom there is a
 // membership or an assignment, since nothing else opens a site. The inner statement
 // walks two indexes in the order of the ids and reads no more of them than the limit;
-// everything else is joined to what it finds.
+// everything else is joined to what it finds, but for the partner, which is known.
 
 const personSitesSQL = `
-	SELECT gatehouse_now() + $6,` + accessColumns + `
+	SELECT gatehouse_now() + $6,` + decidingColumns + `
 	FROM (
 		SELECT y.site_id AS id
 		FROM assignment y
@@ -24,19 +24,19 @@ const personSitesSQL = `
 		ORDER BY id
 		LIMIT $5) v
 	JOIN site t ON t.partner_id = $1 AND t.id = v.id
-	JOIN person p ON p.partner_id = $1 AND p.id = $2` + accessJoins + `
+	JOIN person p ON p.partner_id = $1 AND p.id = $2` + standingJoins + `
 	ORDER BY v.id`
 
-// EachSiteOf calls fn with the facts of the sites that a person has to do with, by id
-// and behind after, at most limit of them. A key of a site names it as only; "" is for
-// all.
-func (r Reads) EachSiteOf(ctx context.Context, person gatehouse.Person, only, after gatehouse.SiteID, limit int, fn func(*gatehouse.AccessFacts) error) error {
-	return eachFacts(ctx, r.q, fn, personSitesSQL,
-		person.Partner, person.ID, after, only, limit, r.offset())
+// EachSiteOf calls fn with what decides about the sites that a person of the partner
+// has to do with, by id and behind after, at most limit of them. A key of a site names
+// it as only; "" is for all.
+func (r Reads) EachSiteOf(ctx context.Context, partner gatehouse.Partner, person gatehouse.PersonID, only, after gatehouse.SiteID, limit int, fn func(*gatehouse.AccessFacts) error) error {
+	return eachFacts(ctx, r.q, partner, fn, personSitesSQL,
+		partner.ID, person, after, only, limit, r.offset())
 }
 
 const sitePeopleSQL = `
-	SELECT gatehouse_now() + $5,` + accessColumns + `
+	SELECT gatehouse_now() + $5,` + decidingColumns + `
 	FROM (
 		SELECT y.person_id AS id
 		FROM assignment y
@@ -48,21 +48,24 @@ const sitePeopleSQL = `
 		ORDER BY id
 		LIMIT $4) v
 	JOIN site t ON t.partner_id = $1 AND t.id = $2
-	JOIN person p ON p.partner_id = $1 AND p.id = v.id` + accessJoins + `
+	JOIN person p ON p.partner_id = $1 AND p.id = v.id` + standingJoins + `
 	ORDER BY v.id`
 
-// EachPersonAt calls fn with the facts of the people who have to do with a site, by id
-// and behind after, at most limit of them.
-func (r Reads) EachPersonAt(ctx context.Context, site gatehouse.Site, after gatehouse.PersonID, limit int, fn func(*gatehouse.AccessFacts) error) error {
-	return eachFacts(ctx, r.q, fn, sitePeopleSQL,
-		site.Partner, site.ID, after, limit, r.offset())
+// EachPersonAt calls fn with what decides about the people who have to do with a site of
+// the partner, by id and behind after, at most limit of them.
+func (r Reads) EachPersonAt(ctx context.Context, partner gatehouse.Partner, site gatehouse.SiteID, after gatehouse.PersonID, limit int, fn func(*gatehouse.AccessFacts) error) error {
+	return eachFacts(ctx, r.q, partner, fn, sitePeopleSQL,
+		partner.ID, site, after, limit, r.offset())
 }
 
 // eachFacts hands rows of facts on through one value.
-func eachFacts(ctx context.Context, q querier, fn func(*gatehouse.AccessFacts) error, text string, args ...any) error {
+func eachFacts(ctx context.Context, q querier, partner gatehouse.Partner, fn func(*gatehouse.AccessFacts) error, text string, args ...any) error {
 	var row gatehouse.AccessFacts
-	return each(ctx, q, nowAccessFields, func(f gatehouse.AccessFacts) error {
+	return each(ctx, q, func(f *gatehouse.AccessFacts) []any {
+		return append([]any{when(&f.Now)}, decidingFields(f)...)
+	}, func(f gatehouse.AccessFacts) error {
 		row = f
+		row.Partner, row.Site.Partner, row.Person.Partner = partner, partner.ID, partner.ID
 		return fn(&row)
 	}, text, args...)
 }
