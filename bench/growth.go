@@ -90,6 +90,7 @@ func (w *world) readCosts(ctx context.Context, a asker, s settings) ([]cost, err
 		w.api("REST technicians, 50, by Invited Sites", "/api/v1/technicians?sort=-invited_sites"),
 		w.api("REST sites, 50, by name", "/api/v1/sites?sort=name"),
 		w.api("REST audit log, newest 50", "/api/v1/audit?limit=50"),
+		w.api("REST audit log, refused before 2020", "/api/v1/audit?outcome=refused&until=2020-01-01T00:00:00Z"),
 		w.api("search, newest first, 10 % hits", "/api/v1/admins?q="+w.Dataset.Marked[100]),
 		a.post(w, "AuthZEN evaluation", "evaluation", a.question(a.busy, a.sites[0], gatehouse.SiteEnter)),
 	} {

@@ -27,15 +27,24 @@ func (e *Env) CheckPlans(t *testing.T) {
 	}
 	for _, text := range e.Store.Statements() {
 		changes := changing.MatchString(text)
-		args := make([]any, strings.Count(text, "?")+len(numbers(text)))
-		for _, row := range e.Strings(t, "EXPLAIN QUERY PLAN "+text, args...) {
-			step := row[3]
+		for _, step := range e.Plan(t, text) {
 			whole := strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "VIRTUAL TABLE") && !strings.Contains(step, "VALUES CLAUSE")
 			if (whole || changes && strings.HasSuffix(step, "(partner_id=?)")) && walks[step] == "" {
 				t.Errorf("%s, for\n%.1000s", step, text)
 			}
 		}
 	}
+}
+
+// Plan is how SQLite goes about a statement, step by step.
+func (e *Env) Plan(t *testing.T, text string) []string {
+	t.Helper()
+	var steps []string
+	args := make([]any, strings.Count(text, "?")+len(numbers(text)))
+	for _, row := range e.Strings(t, "EXPLAIN QUERY PLAN "+text, args...) {
+		steps = append(steps, row[3])
+	}
+	return steps
 }
 
 var (

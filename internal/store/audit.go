@@ -126,12 +126,36 @@ func (r auditRow) derived() gatehouse.AuditEvent {
 const auditSelect = `
 	SELECT e.id, e.partner_id, e.site_id, e.seq, e.at, e.via, e.key_id, e.actor, e.action, e.target, e.outcome, e.code, e.before, e.after, e.request_id,
 		c.actor_name, c.target_name, c.address, c.user_agent, c.reason, c.count, c.last_at
-	FROM audit_event e
+	FROM audit_event e`
+
+const auditWhere = `
 	JOIN audit_context c ON c.partner_id = e.partner_id AND c.event_id = e.id
 	WHERE e.partner_id = $1`
 
-// AuditPage says which part of the trail to read: events numbered before Before
-// (0 for the newest), newest first, or with Oldest all from the beginning.
+// auditIndex is the index that begins with what the filter asks for and goes on by
+// time. SQLite, which knows nothing of how many events there are of what, has to be
+// told.
+func auditIndex(f gatehouse.AuditFilter) string {
+	events := "audit_event_"
+	if f.Outcome == gatehouse.Denied {
+		events = "audit_refused_"
+	}
+	switch {
+	case f.Target != "":
+		return "audit_event_target"
+	case f.Action != "":
+		return events + "action"
+	case f.Actor != "":
+		return events + "actor"
+	case f.Site != "":
+		return events + "site"
+	default:
+		return events + "time"
+	}
+}
+
+// AuditPage says which part of the trail to read: what came before the event numbered
+// Before (0 for the newest), newest first, or with Oldest all from the beginning.
 type AuditPage struct {
 	Before int64
 	Oldest bool
@@ -142,6 +166,7 @@ type AuditPage struct {
 // means the installation's own trail.
 func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehouse.AuditFilter, p AuditPage, fn func(gatehouse.AuditEvent) error) error {
 	q := newQuery(auditSelect, partner)
+	q.write(r.engine.indexedBy(auditIndex(f)) + auditWhere)
 	if !f.From.IsZero() {
 		q.and(`e.at >= %s`, micros(f.From))
 	}
@@ -166,17 +191,21 @@ func (r Reads) Audit(ctx context.Context, partner gatehouse.PartnerID, f gatehou
 	if f.Site != "" {
 		q.and(`e.site_id = %s AND e.site_id <> ''`, f.Site)
 	}
-	if f.Outcome != "" {
+	switch f.Outcome {
+	case "":
+	case gatehouse.Denied:
+		q.and(`e.outcome = 'refused'`) // in words, as the indexes of refusals have it
+	default:
 		q.and(`e.outcome = %s`, f.Outcome)
 	}
 	if p.Before > 0 {
-		q.and(`e.seq < %s`, p.Before)
+		q.and(`(e.at, e.seq) < ((SELECT b.at FROM audit_event b WHERE b.partner_id = $1 AND b.seq = %s), %s)`, p.Before, p.Before)
 	}
 	direction := " DESC"
 	if p.Oldest {
 		direction = " ASC"
 	}
-	q.write("\n\tORDER BY e.seq" + direction)
+	q.write("\n\tORDER BY e.at" + direction + ", e.seq" + direction)
 	q.limit(p.Limit)
 	return each(ctx, r.q, auditFields, func(row auditRow) error { return fn(row.derived()) }, q.String(), q.args...)
 }

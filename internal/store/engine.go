@@ -119,6 +119,15 @@ func translate(err error) error {
 	}
 }
 
+// indexedBy has SQLite read a table by the index, which it would not always choose
+// itself. PostgreSQL keeps statistics and chooses well.
+func (e engine) indexedBy(index string) string {
+	if e == postgresEngine {
+		return ""
+	}
+	return " INDEXED BY " + index
+}
+
 // unknownOutcome is the sentence for a change of which nobody knows whether it was
 // made.
 const unknownOutcome = "Unknown outcome: the database did not say whether the change was made. " +
