@@ -65,7 +65,7 @@ func (tx *Tx) insertEvents(ctx context.Context, events []gatehouse.AuditEvent) e
 		c := e.Context
 		contexts[i] = []any{e.ID, e.Partner, c.ActorName, c.TargetName, c.Address, c.UserAgent, c.Reason, 1, micros(e.At)}
 	}
-	if err := tx.insertRows(ctx, `
+	if err := tx.insertRowsAhead(ctx, `
 		INSERT INTO audit_event (id, partner_id, site_id, seq, at, via, key_id, actor, action, target, outcome, code, before, after, request_id)`,
 		rows); err != nil {
 		return err

@@ -14,11 +14,29 @@ const rowsAtOnce = 50
 // insertRows inserts rows of the same columns. into is the statement up to VALUES.
 func (tx *Tx) insertRows(ctx context.Context, into string, rows [][]any) error {
 	for chunk := range chunks(rows) {
-		if err := exec(ctx, tx.q, into+valuesText(tx.engine, len(chunk), len(chunk[0])), slices.Concat(chunk...)...); err != nil {
+		if err := exec(ctx, tx.q, tx.insertText(into, chunk), slices.Concat(chunk...)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// insertRowsAhead is insertRows for rows that another statement is sure to follow. Many
+// rows are waited for: a round trip is not what they cost.
+func (tx *Tx) insertRowsAhead(ctx context.Context, into string, rows [][]any) error {
+	if len(rows) >= rowsAtOnce {
+		return tx.insertRows(ctx, into, rows)
+	}
+	for chunk := range chunks(rows) {
+		if err := tx.on.ahead(ctx, tx.insertText(into, chunk), slices.Concat(chunk...)); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) insertText(into string, rows [][]any) string {
+	return into + valuesText(tx.engine, len(rows), len(rows[0]))
 }
 
 // chunks yields the items in portions of [rowsAtOnce] and the rest one by one.

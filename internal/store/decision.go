@@ -64,7 +64,7 @@ func decidingFields(f *gatehouse.AccessFacts) []any {
 // [decidingKeyJoins].
 const decidingKeyColumns = `
 		k.id, k.partner_id, k.site_id, k.scope, k.expires_at, k.last_used_at,
-		h.hash, h.expires_at, q.id, q.activated_at,
+		h.expires_at, q.activated_at,
 		c.id, COALESCE(c.account_id, ''), c.role, c.technician, c.locked_at,
 		COALESCE(n.role, 0), COALESCE(n.locked_at, 0)`
 
@@ -72,7 +72,7 @@ func decidingKeyFields(f *gatehouse.KeyFacts) []any {
 	k, c, n := &f.Key, &f.Holder, &f.HolderAtSite
 	return []any{
 		(*string)(&k.ID), &k.Partner, &k.Site, (*string)(&k.Scope), when(&k.ExpiresAt), when(&k.LastUsedAt),
-		(*string)(&f.Token), when(&f.TokenEnds), &f.Partner.ID, when(&f.Partner.ActivatedAt),
+		when(&f.TokenEnds), when(&f.Partner.ActivatedAt),
 		&c.ID, &c.Account, &c.Role, &c.Technician, when(&c.Lock.At),
 		&n.Role, when(&n.Lock.At),
 	}
@@ -150,8 +150,10 @@ func decisionsSQL(e engine, columns, joins string) string {
 	WHERE h.hash = $1`
 }
 
-// complete fills in what the joins say: everything is the key's partner's.
-func (f *DecisionFacts) complete() {
+// complete fills in what the statement says without a column: whose token it was asked
+// with, and that everything is the key's partner's.
+func (f *DecisionFacts) complete(token gatehouse.KeyTokenID) {
+	f.Key.Token, f.Key.Partner.ID = token, f.Key.Key.Partner
 	a := &f.Access
 	a.Now = f.Key.Now
 	if a.Site.ID != "" {
@@ -181,7 +183,7 @@ func (r Reads) WithDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 	if _, err := one(ctx, r.q, func(*struct{}) []any { return row.into }, text, token, r.offset(), q.Site, named); err != nil {
 		return err
 	}
-	row.facts.complete()
+	row.facts.complete(token)
 	return fn(&row.facts)
 }
 
@@ -223,7 +225,7 @@ func (r Reads) EachDecisionFacts(ctx context.Context, token gatehouse.KeyTokenID
 		row = f.DecisionFacts
 		// The clock goes on from row to row; what is of one moment has one time.
 		row.Key.Now = first.Now
-		row.complete()
+		row.complete(token)
 		return fn(f.number, &row)
 	}, texts.many[r.engine], token, r.offset(), string(encoded))
 	if err == nil && first.Key.ID == "" {

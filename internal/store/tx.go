@@ -31,6 +31,9 @@ type transaction interface {
 	commit(ctx context.Context) error
 	// end gives up what is not committed, and returns the connection.
 	end(ctx context.Context)
+	// ahead runs a statement of which nothing is wanted but that it works. On PostgreSQL
+	// it goes in the round trip of the next statement, which fails with it.
+	ahead(ctx context.Context, text string, args []any) error
 	// wall says whose rows may be changed from the next statement on.
 	wall(partners string)
 }

@@ -45,6 +45,11 @@ func (db *DB) beginPostgres(ctx context.Context) (transaction, error) {
 	return t, nil
 }
 
+func (t *pgTx) ahead(_ context.Context, text string, args []any) error {
+	t.first = append(t.first, pgFirst{text, storable(args)})
+	return nil
+}
+
 // wall goes with the next statement.
 func (t *pgTx) wall(partners string) {
 	t.first = append(t.first, pgFirst{`SELECT set_config('gatehouse.partners', $1, true)`, []any{partners}})

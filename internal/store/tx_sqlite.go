@@ -29,6 +29,11 @@ func (db *DB) beginSQLite(ctx context.Context) (transaction, error) {
 	return &liteTx{conn: conn, tx: tx, cache: db.cache}, nil
 }
 
+func (t *liteTx) ahead(ctx context.Context, text string, args []any) error {
+	_, err := t.exec(ctx, text, args)
+	return err
+}
+
 // wall does nothing: SQLite has no policies.
 func (t *liteTx) wall(string) {}
 
