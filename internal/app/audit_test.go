@@ -82,7 +82,7 @@ func TestAuditPlans(t *testing.T) {
 		t.Fatal(err)
 	}
 	explained := map[string]bool{}
-	for _, text := range e.Store.Statements() {
+	for _, text := range e.Statements(t) {
 		explained[text] = true
 	}
 	for index, filters := range indexes {
@@ -91,7 +91,7 @@ func TestAuditPlans(t *testing.T) {
 				t.Fatal(err)
 			}
 			plans := 0
-			for _, text := range e.Store.Statements() {
+			for _, text := range e.Statements(t) {
 				if explained[text] || !strings.Contains(text, "FROM audit_event e") {
 					continue
 				}

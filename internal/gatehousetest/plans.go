@@ -25,7 +25,7 @@ func (e *Env) CheckPlans(t *testing.T) {
 	if e.Engine != SQLite {
 		return
 	}
-	for _, text := range e.Store.Statements() {
+	for _, text := range e.Statements(t) {
 		changes := changing.MatchString(text)
 		for _, step := range e.Plan(t, text) {
 			whole := strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "VIRTUAL TABLE") && !strings.Contains(step, "VALUES CLAUSE")
@@ -34,6 +34,16 @@ func (e *Env) CheckPlans(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Statements are the texts of all statements that SQLite was asked to run so far.
+func (e *Env) Statements(t *testing.T) []string {
+	t.Helper()
+	texts, err := e.Store.Statements(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
 }
 
 // Plan is how SQLite goes about a statement, step by step.

@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -42,36 +41,6 @@ func asCursor(rows *sql.Rows, err error) (cursor, error) {
 		return nil, err
 	}
 	return rows, nil
-}
-
-// statements is a cache of prepared statements by text. The number of texts is
-// bounded: they are constants and a few optional conditions.
-type statements struct {
-	db     *sql.DB
-	byText sync.Map // string to *sql.Stmt
-}
-
-func (s *statements) get(text string) *sql.Stmt {
-	if stmt, ok := s.byText.Load(text); ok {
-		return stmt.(*sql.Stmt)
-	}
-	return nil
-}
-
-// prepare must not be called while a transaction holds the writer's only
-// connection: it would wait for itself.
-func (s *statements) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
-	if stmt := s.get(text); stmt != nil {
-		return stmt, nil
-	}
-	stmt, err := s.db.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	if earlier, loaded := s.byText.LoadOrStore(text, stmt); loaded {
-		return earlier.(*sql.Stmt), stmt.Close()
-	}
-	return stmt, nil
 }
 
 // storable returns the arguments with every text as both engines can hold it:

@@ -40,7 +40,6 @@ type DB struct {
 	writer  *sql.DB
 	readers *readers      // SQLite only; PostgreSQL reads with the writer's pool
 	pool    *pgxpool.Pool // PostgreSQL only
-	cache   *statements   // of the writer, SQLite only
 	clock   func() time.Duration
 	pause   func(ctx context.Context, at Point)
 	enqueue enqueuer
@@ -86,18 +85,14 @@ func openSQLite(ctx context.Context, path string, clock func() time.Duration) (*
 	if err := createPrivate(path); err != nil {
 		return nil, err
 	}
-	writer, err := sql.Open("sqlite", sqliteDSN(path))
+	writer, err := openWriter(path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
-	// One writer connection makes the writers queue fairly; a shared pool starves
-	// some of them for seconds in SQLite's busy handler.
-	writer.SetMaxOpenConns(1)
 	db := &DB{
 		engine:  sqliteEngine,
 		writer:  writer,
 		readers: newReaders(path),
-		cache:   &statements{db: writer},
 		clock:   clock,
 	}
 	db.begin = db.beginSQLite
