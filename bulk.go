@@ -38,8 +38,8 @@ type Impact struct {
 	// InvitationsVoid counts pending invitations that nobody could accept any
 	// more, because their inviter lost the right to give the role.
 	InvitationsVoid int `json:"invitations_void"`
-	// SitesUncovered counts the sites that would be left without a technician who
-	// has accepted and is locked by nobody; it is only known of a dry run.
+	// SitesUncovered counts the sites that would lose their last technician who may
+	// enter now; it is only known of a dry run. Those that have none stay uncounted.
 	SitesUncovered int `json:"sites_uncovered"`
 }
 

@@ -34,8 +34,8 @@ type Impact struct {
 	// InvitationsVoid counts pending invitations that nobody could accept any
 	// more.
 	InvitationsVoid int `json:"invitations_void"`
-	// SitesUncovered counts sites that would be left without a technician who has
-	// accepted and is not locked.
+	// SitesUncovered counts sites that would lose their last technician who may
+	// enter now.
 	SitesUncovered int `json:"sites_uncovered"`
 }
 

@@ -49,7 +49,7 @@ type resultList struct {
 
 type impactItem struct {
 	InvitationsVoid int `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
-	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would be left without a technician who has accepted and is locked by nobody."`
+	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would lose their last technician who may enter now. A site that has none already is not counted."`
 }
 
 // useCase changes the named rows in one transaction, each with its own outcome

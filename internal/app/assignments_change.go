@@ -204,7 +204,7 @@ func (m *invitations) changeEach(ctx context.Context, op operation, rows []gateh
 }
 
 // measureSites runs a change of assignments and, for who asks beforehand, counts the
-// sites that it would leave without anybody.
+// sites that would lose the last technician who may enter.
 func (m *invitations) measureSites(ctx context.Context, op operation, rows []gatehouse.AssignmentRow, impact *gatehouse.Impact, run func() error) error {
 	if !op.dryRun {
 		return run()
@@ -214,16 +214,15 @@ func (m *invitations) measureSites(ctx context.Context, op operation, rows []gat
 		sites = append(sites, row.Site.ID)
 	}
 	slices.Sort(sites)
-	sites = slices.Compact(sites)
-	before, err := m.tx.UncoveredSites(ctx, m.partner, sites)
+	before, err := m.covered(ctx, slices.Compact(sites))
 	if err != nil {
 		return err
 	}
 	if err := run(); err != nil {
 		return err
 	}
-	after, err := m.tx.UncoveredSites(ctx, m.partner, sites)
-	impact.SitesUncovered = after - before
+	after, err := m.covered(ctx, before)
+	impact.SitesUncovered = len(before) - len(after)
 	return err
 }
 

@@ -18,7 +18,11 @@ func (m *invitations) measure(ctx context.Context, ask Bulk, impact *gatehouse.I
 	if ask.DryRun {
 		people = ask.IDs
 	}
-	sites, uncovered, err := m.uncovered(ctx, people)
+	sites, err := m.assignedSites(ctx, people)
+	if err != nil {
+		return err
+	}
+	sites, err = m.covered(ctx, sites)
 	if err != nil {
 		return err
 	}
@@ -28,8 +32,8 @@ func (m *invitations) measure(ctx context.Context, ask Bulk, impact *gatehouse.I
 	if impact.InvitationsVoid, err = m.voided(ctx, good); err != nil {
 		return err
 	}
-	left, err := m.tx.UncoveredSites(ctx, m.partner, sites)
-	impact.SitesUncovered = left - uncovered
+	left, err := m.covered(ctx, sites)
+	impact.SitesUncovered = len(sites) - len(left)
 	return err
 }
 

@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/store"
 )
 
 // setLock sets the account lock, which ends the person's sessions at the partner
@@ -73,22 +76,57 @@ func (m *invitations) endSiteMembership(ctx context.Context, admin gatehouse.Sit
 	return m.deletePerson(ctx, admin.Person)
 }
 
-// uncovered returns how many of the sites have no technician left who could come.
-func (m *invitations) uncovered(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.SiteID, int, error) {
+// assignedSites returns the sites that anybody of the people is assigned to, each once.
+func (m *invitations) assignedSites(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.SiteID, error) {
 	var sites []gatehouse.SiteID
-	seen := map[gatehouse.SiteID]bool{}
 	for _, person := range people {
 		assigned, err := m.tx.AssignedSites(ctx, m.partner, person)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		for _, site := range assigned {
-			if !seen[site] {
-				sites = append(sites, site)
-			}
-			seen[site] = true
+		sites = append(sites, assigned...)
+	}
+	slices.Sort(sites)
+	return slices.Compact(sites), nil
+}
+
+// covered returns those of the sites that a technician may enter now.
+func (m *invitations) covered(ctx context.Context, sites []gatehouse.SiteID) ([]gatehouse.SiteID, error) {
+	var list []gatehouse.SiteID
+	for _, site := range sites {
+		yes, err := hasTechnician(ctx, m.tx.Reads, gatehouse.Site{ID: site, Partner: m.partner})
+		if err != nil {
+			return nil, err
+		}
+		if yes {
+			list = append(list, site)
 		}
 	}
-	n, err := m.tx.UncoveredSites(ctx, m.partner, sites)
-	return sites, n, err
+	return list, nil
+}
+
+// errFound ends a search at the first that is found.
+var errFound = errors.New("found")
+
+// hasTechnician reports whether somebody who is assigned to the site may enter it
+// now. Somebody who waits for approval, is locked or whose time has not come does not
+// count: the site has nobody in them.
+func hasTechnician(ctx context.Context, reads store.Reads, site gatehouse.Site) (bool, error) {
+	var after gatehouse.PersonID
+	for {
+		n := 0
+		err := reads.EachPersonAt(ctx, site, after, gatehouse.PageLimit, func(f *gatehouse.AccessFacts) error {
+			n, after = n+1, f.Person.ID
+			if gatehouse.Decide(f, gatehouse.SiteEnter).Way == gatehouse.WayAssignment {
+				return errFound
+			}
+			return nil
+		})
+		switch {
+		case errors.Is(err, errFound):
+			return true, nil
+		case err != nil || n < gatehouse.PageLimit:
+			return false, err
+		}
+	}
 }

@@ -200,11 +200,14 @@ func sitePlace(f *gatehouse.AccessFacts, at gatehouse.Decision) gatehouse.Place 
 	}
 }
 
-// settle notes that a session begins to stand at a place: the last sign-in at a
-// partner, the entry at a site.
+// settle notes that a session begins to stand at a place: the entry at a site, and the
+// last sign-in at the partner. Whoever comes to a site by an assignment comes for the
+// partner (SPEC section 2), as its own administrator for nobody but the site.
 func settle(ctx context.Context, tx *store.Tx, session gatehouse.SessionID, place gatehouse.Place, now time.Time) error {
-	if place.Site == "" {
-		return tx.SetLastSignIn(ctx, place.Partner, place.Person, now)
+	if place.Site != "" {
+		if err := tx.EnterSite(ctx, session, place, now); err != nil || place.Kind != gatehouse.PlaceAssignment {
+			return err
+		}
 	}
-	return tx.EnterSite(ctx, session, place, now)
+	return tx.SetLastSignIn(ctx, place.Partner, place.Person, now)
 }

@@ -40,7 +40,7 @@ type InvitedItem struct {
 	InvitedAt    Instant                    `json:"invited_at" format:"date-time" doc:"When the invitation was sent last." example:"2026-03-01T09:00:00Z"`
 	ExpiresAt    Instant                    `json:"expires_at" format:"date-time" doc:"When the invitation ends, or would have ended." example:"2026-03-08T09:00:00Z"`
 	AcceptedAt   *Instant                   `json:"accepted_at" format:"date-time" doc:"Null until the invitation was accepted." example:"2026-03-02T08:30:00Z"`
-	LastSignInAt *Instant                   `json:"last_sign_in_at" format:"date-time" doc:"The last sign-in at this partner; of a site's administrators, the last entry into this site. Null before the first." example:"2026-03-04T07:45:00Z"`
+	LastSignInAt *Instant                   `json:"last_sign_in_at" format:"date-time" doc:"The last sign-in at this partner, to its portal or by an assignment to one of its sites; of a site's administrators, the last entry into this site. Null before the first." example:"2026-03-04T07:45:00Z"`
 	Mail         *MailItem                  `json:"mail,omitempty" doc:"The invitation's latest mail. Absent when none was ever sent."`
 }
 

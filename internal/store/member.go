@@ -101,30 +101,6 @@ func (tx *Tx) dropSites(ctx context.Context, p gatehouse.Person) error {
 	return nil
 }
 
-// UncoveredSites returns how many of the sites have nobody assigned who has accepted
-// and is locked neither at the partner nor for the site. Whoever waits for approval
-// counts: the site will have them.
-func (r Reads) UncoveredSites(ctx context.Context, partner gatehouse.PartnerID, sites []gatehouse.SiteID) (int, error) {
-	n := 0
-	for _, site := range sites {
-		covered, err := value[bool](ctx, r.q, `
-			SELECT EXISTS (
-				SELECT 1
-				FROM assignment x
-				JOIN person p ON p.partner_id = x.partner_id AND p.id = x.person_id
-				WHERE x.partner_id = $1 AND x.site_id = $2 AND p.account_id IS NOT NULL AND p.locked_at = 0
-					AND x.partner_locked_at = 0 AND (x.site_locked_at = 0 OR x.waiting))`,
-			partner, site)
-		if err != nil {
-			return 0, err
-		}
-		if !covered {
-			n++
-		}
-	}
-	return n, nil
-}
-
 // AssignedSites returns the sites that the person is assigned to.
 func (r Reads) AssignedSites(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID) ([]gatehouse.SiteID, error) {
 	return all(ctx, r.q, func(id *gatehouse.SiteID) []any { return []any{id} }, `

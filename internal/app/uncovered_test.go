@@ -1,0 +1,57 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/gatehousetest"
+)
+
+// TestImpactCountsLosses: the question before a lock counts the sites that lose their
+// last technician who may enter, not those that have none anyway (SPEC section 6).
+func TestImpactCountsLosses(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		by := e.SetUp(t).Actor
+		tess, pat := e.Technician(t, by, "tess@example.com").Actor.Person, e.Technician(t, by, "pat@example.com").Actor.Person
+		assign := func(person gatehouse.PersonID, site gatehouse.SiteID, level gatehouse.Level, window gatehouse.Window) gatehouse.AssignmentID {
+			t.Helper()
+			results, err := e.Assignments.Assign(t.Context(), by, "", []app.Pair{{Person: person, Site: site, Level: level, Window: window}}, false)
+			wantCode(t, "assign", err, "")
+			return results[0].ID
+		}
+		always := gatehouse.Window{}
+		full := gatehouse.FullIncludingUsers
+		hers := assign(tess, openSite(t, e, by, "Loses its last"), full, always)
+		covered := openSite(t, e, by, "Keeps another")
+		assign(tess, covered, full, always)
+		assign(pat, covered, full, always)
+
+		assign(tess, e.NewSite(t, by, "Waits for approval"), full, always)
+		assign(tess, openSite(t, e, by, "Level None"), gatehouse.LevelNone, always)
+		assign(tess, openSite(t, e, by, "Not yet"), full, gatehouse.Window{StartsAt: time.Now().Add(time.Hour)})
+		locked := assign(tess, openSite(t, e, by, "Locked"), full, always)
+		_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", tess, map[gatehouse.AssignmentID]bool{locked: true}, "", false)
+		wantCode(t, "lock at one site", err, "")
+
+		dry := app.Bulk{IDs: []gatehouse.PersonID{tess}, DryRun: true}
+		results, err := e.Technicians.Lock(t.Context(), by, "", dry)
+		wantRows(t, "lock", results, err, changed)
+		if got := results.Impact.SitesUncovered; got != 1 {
+			t.Errorf("a lock leaves %d sites without a technician, want 1", got)
+		}
+		results, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{tess, pat}, DryRun: true})
+		wantRows(t, "lock both", results, err, changed, changed)
+		if got := results.Impact.SitesUncovered; got != 2 {
+			t.Errorf("a lock of both leaves %d sites without a technician, want 2", got)
+		}
+
+		// One site closes while another opens: the one is lost all the same.
+		both, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", tess, map[gatehouse.AssignmentID]bool{hers: true, locked: false}, "", true)
+		wantCode(t, "swap the locks", err, "")
+		if got := both.Impact.SitesUncovered; got != 1 {
+			t.Errorf("swapped locks leave %d sites without a technician, want 1", got)
+		}
+	})
+}
