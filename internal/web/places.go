@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/web/templates"
 )
 
@@ -27,32 +28,47 @@ func (s *Site) placesPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if len(places) == 1 {
 		return seeOther(w, r, landing(places[0].Spot(), places[0].Role))
 	}
+	closed, err := s.App.Sessions.Closed(r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
 	title := v.words.Places.Title
 	if len(places) == 0 {
 		title = v.words.Places.EmptyTitle
 	}
 	return render(w, r, http.StatusOK, templates.Places{
-		Base: s.base(w, r, v, title), Total: len(places), Query: text, Groups: placeGroups(places, text),
+		Base: s.base(w, r, v, title), Total: len(places), Query: text, Groups: placeGroups(places, closed, text),
 	})
 }
 
-// placeGroups puts the places whose name, or whose partner's name, contains the text
-// beneath their partners, in the order in which they come.
-func placeGroups(places []gatehouse.Place, text string) []templates.PlaceGroup {
+// placeGroups puts the places, and the sites that are closed, whose name or whose
+// partner's name contains the text beneath their partners, in the order in which they
+// come.
+func placeGroups(places []gatehouse.Place, closed []app.ClosedSite, text string) []templates.PlaceGroup {
 	groups := []templates.PlaceGroup{}
 	index := map[gatehouse.PartnerID]int{}
 	text = strings.ToLower(text)
-	for _, place := range places {
-		if !strings.Contains(strings.ToLower(place.PartnerName+" "+place.SiteName), text) {
-			continue
-		}
-		i, known := index[place.Partner]
+	matches := func(partner, site string) bool { return strings.Contains(strings.ToLower(partner+" "+site), text) }
+	group := func(partner gatehouse.PartnerID, name string) *templates.PlaceGroup {
+		i, known := index[partner]
 		if !known {
 			i = len(groups)
-			index[place.Partner] = i
-			groups = append(groups, templates.PlaceGroup{Name: place.PartnerName})
+			index[partner] = i
+			groups = append(groups, templates.PlaceGroup{Name: name})
 		}
-		groups[i].Places = append(groups[i].Places, place)
+		return &groups[i]
+	}
+	for _, place := range places {
+		if matches(place.PartnerName, place.SiteName) {
+			g := group(place.Partner, place.PartnerName)
+			g.Places = append(g.Places, place)
+		}
+	}
+	for _, site := range closed {
+		if matches(site.PartnerName, site.Name) {
+			g := group(site.Partner, site.PartnerName)
+			g.Closed = append(g.Closed, site)
+		}
 	}
 	return groups
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // technicianHome is a technician's own portal: what it is for, the sites that they
-// may enter, and nothing else but their account (SPEC section 10).
+// are assigned to, and nothing else but their account (SPEC section 10).
 func (s *Site) technicianHome(w http.ResponseWriter, r *http.Request, v *visit) error {
 	places, err := s.App.Sessions.Places(r.Context(), v.actor)
 	if err != nil {
@@ -21,6 +21,15 @@ func (s *Site) technicianHome(w http.ResponseWriter, r *http.Request, v *visit) 
 	for _, place := range places {
 		if place.Site != "" && place.Partner == v.actor.Partner {
 			p.Sites = append(p.Sites, place)
+		}
+	}
+	closed, err := s.App.Sessions.Closed(r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	for _, site := range closed {
+		if site.Partner == v.actor.Partner {
+			p.Closed = append(p.Closed, site)
 		}
 	}
 	return render(w, r, http.StatusOK, p)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -364,5 +365,54 @@ func TestTechnicianHome(t *testing.T) {
 	}
 	if got := page.page.One(t, "a.place").Attr("href"); got != "/s/"+string(f.harbour)+"/" {
 		t.Errorf("it leads to %s", got)
+	}
+}
+
+// TestClosedSites: a technician's own portal and the selector name the sites that are
+// closed to them, why, and whom to ask; nobody else's name is among it.
+func TestClosedSites(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	f.JoinSite(t, f.mara.Actor, f.mill, "sam@mill.example", gatehouse.SiteMaster)
+	f.approve(t, f.atHarbour)
+	done, err := f.Assignments.SetPartnerLocks(t.Context(), f.mara.Actor, "", f.tess.Actor.Person, map[gatehouse.AssignmentID]bool{f.atHarbour: true}, "", false)
+	if err != nil || done.Rows[0].Outcome != gatehouse.Changed {
+		t.Fatalf("lock: %+v, %v", done, err)
+	}
+	want := map[gatehouse.Language][]string{
+		gatehouse.English: {
+			"Harbour Tower Locked by the partner for this site, since # Ask an administrator of Meridian Access.",
+			"Old Mill Waiting for the site's approval, since # Ask an Admin or Master of the site.",
+		},
+		gatehouse.German: {
+			"Harbour Tower Vom Partner für diesen Standort gesperrt, seit # Fragen Sie einen Administrator von Meridian Access.",
+			"Old Mill Die Freigabe des Standorts steht aus, seit # Fragen Sie einen Admin oder Master des Standorts.",
+		},
+	}
+	at := regexp.MustCompile(`\d+\.? \S+ \d{4}, \d\d:\d\d [A-Z+0-9]+`)
+	for language, want := range want {
+		f.Exec(t, `UPDATE account SET language = $1 WHERE email = 'tess@meridian.example'`, string(language))
+		b := f.as(t, f.SignIn(t, "tess@meridian.example"))
+		page := b.get(t, "/p/"+string(f.mara.Actor.Partner)+"/", http.StatusOK)
+		got := page.page.Texts(".place.shut")
+		for i := range got {
+			got[i] = at.ReplaceAllString(got[i], "#")
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("in %s (-want +got):\n%s", language, diff)
+		}
+		if text := page.page.One(t, "main").Text(); strings.Contains(text, "Mara") {
+			t.Errorf("it says who did it: %q", text)
+		}
+	}
+	// With another place, the selector says the same.
+	f.Exec(t, `UPDATE account SET language = 'en' WHERE email = 'tess@meridian.example'`)
+	yard := f.NewSite(t, f.mara.Actor, "Yard")
+	f.approve(t, f.Assign(t, f.mara.Actor, f.tess.Actor.Person, yard, gatehouse.DevicesOnly))
+	page := f.as(t, f.SignIn(t, "tess@meridian.example")).get(t, "/places", http.StatusOK)
+	if got := page.page.Texts(".place.shut bdi"); !slices.Equal(got, []string{"Harbour Tower", "Old Mill"}) {
+		t.Errorf("the selector names %q", got)
+	}
+	if page.page.Has("button.shut") || page.page.Has("a.shut") {
+		t.Error("a closed site leads somewhere")
 	}
 }

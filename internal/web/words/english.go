@@ -94,6 +94,7 @@ var english = Words{
 	Assign:         englishAssign,
 	Explain:        englishExplain,
 	TechnicianHome: englishTechnicianHome,
+	Closed:         englishClosed,
 	Invite:         englishInvite,
 	Bulk:           englishBulk,
 	Manage:         englishManage,

@@ -184,8 +184,19 @@ var englishTechnicianHome = TechnicianHome{
 	Title:   "Your portal",
 	Heading: func(name string) string { return "Hello, " + name },
 	Lead: func(partner string) string {
-		return fmt.Sprintf("You work as a technician for %s. Here you find the sites that you may enter, and your own account.", partner)
+		return fmt.Sprintf("You work as a technician for %s. Here you find the sites that you are assigned to, and your own account.", partner)
 	},
 	Sites:   "Your sites",
-	NoSites: "There is no site that you may enter at the moment. You get an e-mail when you are assigned to one.",
+	NoSites: "You are not assigned to any site at the moment. You get an e-mail when you are.",
+}
+
+var englishClosed = Closed{
+	Since:      func(reason, when string) string { return reason + ", since " + when },
+	Starts:     func(when string) string { return "Opens to you on " + when },
+	Ended:      func(when string) string { return "Your time there ended on " + when },
+	Level:      func(level string) string { return "Your permission level there is " + level },
+	Again:      "Open to you again. Sign out and in again to enter.",
+	AskSite:    "Ask an Admin or Master of the site.",
+	AskMaster:  "Ask a Master of the site.",
+	AskPartner: func(partner string) string { return "Ask an administrator of " + partner + "." },
 }

@@ -94,6 +94,7 @@ var german = Words{
 	Assign:         germanAssign,
 	Explain:        germanExplain,
 	TechnicianHome: germanTechnicianHome,
+	Closed:         germanClosed,
 	Invite:         germanInvite,
 	Bulk:           germanBulk,
 	Manage:         germanManage,

@@ -176,8 +176,19 @@ var germanTechnicianHome = TechnicianHome{
 	Title:   "Ihr Portal",
 	Heading: func(name string) string { return "Hallo, " + name },
 	Lead: func(partner string) string {
-		return fmt.Sprintf("Sie arbeiten als Techniker für %s. Hier finden Sie die Standorte, die Sie betreten dürfen, und Ihr eigenes Konto.", partner)
+		return fmt.Sprintf("Sie arbeiten als Techniker für %s. Hier finden Sie die Standorte, denen Sie zugewiesen sind, und Ihr eigenes Konto.", partner)
 	},
 	Sites:   "Ihre Standorte",
-	NoSites: "Zurzeit gibt es keinen Standort, den Sie betreten dürfen. Sie bekommen eine E-Mail, wenn Ihnen einer zugewiesen wird.",
+	NoSites: "Zurzeit sind Sie keinem Standort zugewiesen. Sie bekommen eine E-Mail, wenn sich das ändert.",
+}
+
+var germanClosed = Closed{
+	Since:      func(reason, when string) string { return reason + ", seit " + when },
+	Starts:     func(when string) string { return "Offen für Sie ab " + when },
+	Ended:      func(when string) string { return "Ihre Zeit dort endete am " + when },
+	Level:      func(level string) string { return "Ihre Berechtigungsstufe dort ist " + level },
+	Again:      "Wieder offen für Sie. Melden Sie sich ab und neu an, um hineinzukommen.",
+	AskSite:    "Fragen Sie einen Admin oder Master des Standorts.",
+	AskMaster:  "Fragen Sie einen Master des Standorts.",
+	AskPartner: func(partner string) string { return "Fragen Sie einen Administrator von " + partner + "." },
 }

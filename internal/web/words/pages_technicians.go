@@ -92,6 +92,17 @@ type Explain struct {
 	Who            func(changer string) string
 }
 
+// Closed says why a site is closed to somebody who is assigned to it, and whom to ask.
+type Closed struct {
+	Since         func(reason, when string) string
+	Starts, Ended func(when string) string
+	Level         func(level string) string
+	Again         string // open, but not to this session
+	AskSite       string
+	AskMaster     string
+	AskPartner    func(partner string) string
+}
+
 // TechnicianHome is a technician's own portal.
 type TechnicianHome struct {
 	Title   string

@@ -36,6 +36,7 @@ type Words struct {
 	Assign         Assign
 	Explain        Explain
 	TechnicianHome TechnicianHome
+	Closed         Closed
 	Invite         Invite
 	Bulk           Bulk
 	Manage         Manage
