@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -23,11 +22,12 @@ type assignDraft struct {
 	sites  []gatehouse.SiteID
 	own    map[gatehouse.PersonID]gatehouse.Level
 	level  gatehouse.Level
-	window gatehouse.Window
 	// query is what the sites are searched with; starts and ends are the times as
-	// they were typed.
+	// they were typed, which count by the clock of each site.
 	query, starts, ends string
 	errors              map[string]string
+	// known are the sites that were looked up.
+	known map[gatehouse.SiteID]gatehouse.Site
 }
 
 // assignPage is the form for the person that the query names, or for nobody yet.
@@ -36,7 +36,7 @@ func (s *Site) assignPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if err != nil {
 		return err
 	}
-	draft := assignDraft{site: s, visit: v, key: auth.NewToken(), level: gatehouse.DevicesOnly}
+	draft := assignDraft{site: s, visit: v, key: auth.NewToken(), level: gatehouse.DevicesOnly, known: map[gatehouse.SiteID]gatehouse.Site{}}
 	if person := query.Get("person"); person != "" {
 		draft.people = []gatehouse.PersonID{gatehouse.PersonID(person)}
 	}
@@ -78,7 +78,7 @@ func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
 // readAssign reads the form. A level or a time that is none is said beside its
 // field.
 func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error) {
-	d := assignDraft{site: s, visit: v, level: gatehouse.DevicesOnly, own: map[gatehouse.PersonID]gatehouse.Level{}, errors: map[string]string{}}
+	d := assignDraft{site: s, visit: v, level: gatehouse.DevicesOnly, own: map[gatehouse.PersonID]gatehouse.Level{}, errors: map[string]string{}, known: map[gatehouse.SiteID]gatehouse.Site{}}
 	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends"}, "id", "own", "site")
 	if err != nil {
 		return d, "", err
@@ -108,8 +108,8 @@ func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error
 	if err := d.readOwn(form["own"]); err != nil {
 		return d, "", err
 	}
-	d.window.StartsAt = d.readTime("starts", d.starts)
-	d.window.EndsAt = d.readTime("ends", d.ends)
+	d.checkTime("starts", d.starts)
+	d.checkTime("ends", d.ends)
 	return d, form.Get("step"), nil
 }
 
@@ -130,29 +130,44 @@ func (d *assignDraft) readOwn(values []string) error {
 	return nil
 }
 
-// typedTime is how a browser writes a day with a time.
-const typedTime = "2006-01-02T15:04"
-
-func (d *assignDraft) readTime(field, typed string) time.Time {
-	if typed == "" {
-		return time.Time{}
-	}
-	at, err := time.Parse(typedTime, typed)
-	if err != nil {
+// checkTime says beside its field that what was typed is no time, by whatever clock.
+func (d *assignDraft) checkTime(field, typed string) {
+	if _, err := templates.ZoneOf("").Parse(typed); err != nil {
 		d.errors[field] = d.visit.words.Assign.TimeError
 	}
-	return gatehouse.Given(at)
+}
+
+// windowAt is what was typed, by the clock of a site.
+func (d *assignDraft) windowAt(site gatehouse.Site) (w gatehouse.Window, err error) {
+	zone := templates.ZoneOf(site.TimeZone)
+	if w.StartsAt, err = zone.Parse(d.starts); err == nil {
+		w.EndsAt, err = zone.Parse(d.ends)
+	}
+	return w, err
 }
 
 // pairs are every person with every site.
-func (d *assignDraft) pairs() []app.Pair {
-	pairs := app.Pairs(d.people, d.sites, d.level, d.window)
+func (d *assignDraft) pairs(r *http.Request) ([]app.Pair, error) {
+	pairs := app.Pairs(d.people, d.sites, d.level, gatehouse.Window{})
+	windows := map[gatehouse.SiteID]gatehouse.Window{}
+	if d.starts != "" || d.ends != "" {
+		sites, err := d.chosen(r)
+		if err != nil {
+			return nil, err
+		}
+		for _, site := range sites {
+			if windows[site.ID], err = d.windowAt(site); err != nil {
+				return nil, err
+			}
+		}
+	}
 	for i, pair := range pairs {
+		pairs[i].Window = windows[pair.Site]
 		if level, ok := d.own[pair.Person]; ok {
 			pairs[i].Level = level
 		}
 	}
-	return pairs
+	return pairs, nil
 }
 
 // addFound adds every site that the search finds, as many as one call takes.
@@ -220,11 +235,16 @@ func (d assignDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 func (d assignDraft) chosen(r *http.Request) ([]gatehouse.Site, error) {
 	sites := []gatehouse.Site{}
 	for _, id := range d.sites {
-		row, err := d.site.App.Sites.Get(r.Context(), d.visit.actor, id)
-		if err != nil {
-			return nil, err
+		site, known := d.known[id]
+		if !known {
+			row, err := d.site.App.Sites.Get(r.Context(), d.visit.actor, id)
+			if err != nil {
+				return nil, err
+			}
+			site = row.Site
+			d.known[id] = site
 		}
-		sites = append(sites, row.Site)
+		sites = append(sites, site)
 	}
 	return sites, nil
 }

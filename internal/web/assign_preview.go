@@ -19,7 +19,11 @@ func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
 	if len(d.errors) > 0 {
 		return d.show(w, r, http.StatusUnprocessableEntity)
 	}
-	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, "", d.pairs(), true)
+	pairs, err := d.pairs(r)
+	if err != nil {
+		return err
+	}
+	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, "", pairs, true)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
 		return d.again(w, r, err)
 	}
@@ -50,7 +54,11 @@ func (d assignDraft) confirm(w http.ResponseWriter, r *http.Request) error {
 	if len(d.sites) == 0 || len(d.errors) > 0 {
 		return d.preview(w, r)
 	}
-	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, d.key, d.pairs(), false)
+	pairs, err := d.pairs(r)
+	if err != nil {
+		return err
+	}
+	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, d.key, pairs, false)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
 		return d.again(w, r, err)
 	}
@@ -72,9 +80,12 @@ func (d assignDraft) table(w http.ResponseWriter, r *http.Request, results []app
 	}
 	p := templates.AssignPreview{
 		Base: base, Key: d.key, Done: done, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends,
-		Window: d.window, People: d.people, Sites: d.sites, Own: d.own,
+		People: d.people, Sites: d.sites, Own: d.own,
 	}
 	if p.Pairs, err = d.named(r, results); err != nil {
+		return err
+	}
+	if p.Chosen, err = d.chosen(r); err != nil {
 		return err
 	}
 	return render(w, r, http.StatusOK, p)
@@ -106,6 +117,9 @@ func (d assignDraft) named(r *http.Request, results []app.PairResult) ([]templat
 		pair := templates.AssignPair{
 			Person: people[result.Person], Site: sites[result.Site], Level: result.Level, Kept: result.Level != asked,
 			Waiting: result.Waiting, Refused: result.Outcome == gatehouse.Refused,
+		}
+		if pair.Window, err = d.windowAt(pair.Site); err != nil {
+			return nil, err
 		}
 		if pair.Refused {
 			pair.Refusal = d.visit.words.Code(result.Code)

@@ -25,7 +25,7 @@ func TestAssign(t *testing.T) {
 
 		t.Run("OKSearch", func(t *testing.T) {
 			page := open()
-			if diff := cmp.Diff([]string{"Harbour Tower DE · needs the site's approval", "Old Mill DE · needs the site's approval", "Third Yard DE · needs the site's approval"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
+			if diff := cmp.Diff([]string{"Harbour Tower DE · Europe/Berlin · needs the site's approval", "Old Mill DE · Europe/Berlin · needs the site's approval", "Third Yard DE · Europe/Berlin · needs the site's approval"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
 				t.Errorf("the sites (-want +got):\n%s", diff)
 			}
 			form := fieldsOf(t, page, action)
@@ -69,7 +69,7 @@ func TestAssign(t *testing.T) {
 			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
 				t.Errorf("the preview (-want +got):\n%s", diff)
 			}
-			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099") {
+			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099, 12:00 CET") {
 				t.Errorf("it sums up %q", got)
 			}
 			back := b.submit(t, preview, action, url.Values{"step": {"edit"}}, http.StatusOK)
@@ -125,4 +125,54 @@ func TestAssign(t *testing.T) {
 			b.get(t, action+"?person="+string(gatehouse.PersonID("nobody")), http.StatusNotFound)
 		})
 	})
+}
+
+// TestAssignWindow: a window that is typed counts by the clock of each site, and the form
+// says whose clocks those are.
+func TestAssignWindow(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	f.Exec(t, `UPDATE site SET time_zone = 'Europe/Lisbon' WHERE id = $1`, string(f.mill))
+	yard := f.NewSite(t, f.mara.Actor, "Third Yard")
+	pat := f.Technician(t, f.mara.Actor, "pat@meridian.example").Actor.Person
+	b := f.as(t, f.oleg)
+	action := techniciansOf(f.mara) + "/assign"
+	form := func(sites ...gatehouse.SiteID) url.Values {
+		values := fieldsOf(t, b.get(t, action+"?person="+string(pat), http.StatusOK), action)
+		values["id"], values["own"], values["starts"], values["ends"] = []string{string(pat)}, nil, []string{"2098-06-01T08:00"}, []string{"2099-01-01T12:00"}
+		for _, site := range sites {
+			values.Add("site", string(site))
+		}
+		return values
+	}
+	hints := func(t *testing.T, values url.Values) []string {
+		t.Helper()
+		values["step"] = []string{"search"}
+		return b.post(t, action, values, http.StatusOK).page.Texts(".pair .hint")
+	}
+	for name, c := range map[string]struct {
+		sites []gatehouse.SiteID
+		want  string
+	}{
+		"no site yet": {nil, "Each site's own time"},
+		"one zone":    {[]gatehouse.SiteID{f.harbour, yard}, "Europe/Berlin"},
+		"several":     {[]gatehouse.SiteID{f.mill, yard}, "Each site's own time: Europe/Berlin, Europe/Lisbon"},
+	} {
+		if diff := cmp.Diff([]string{c.want, c.want}, hints(t, form(c.sites...))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	values := form(f.mill, yard)
+	values["step"] = []string{"preview"}
+	preview := b.post(t, action, values, http.StatusOK)
+	want := []string{"Old Mill 1 Jun 2098, 08:00 WEST to 1 Jan 2099, 12:00 WET", "Third Yard 1 Jun 2098, 08:00 CEST to 1 Jan 2099, 12:00 CET"}
+	if diff := cmp.Diff(want, preview.page.Texts("td.where")); diff != "" {
+		t.Errorf("the preview (-want +got):\n%s", diff)
+	}
+	b.submit(t, preview, action, url.Values{"step": {"confirm"}}, http.StatusOK)
+	rows := b.get(t, personPath(f.mara, pat), http.StatusOK)
+	for site, want := range map[string]string{"Old Mill": "12:00 WET", "Third Yard": "12:00 CET"} {
+		if got := siteRow(t, rows, site).Text(); !strings.Contains(got, want) {
+			t.Errorf("Edit Technician says %q of %s, want %s", got, site, want)
+		}
+	}
 }

@@ -107,10 +107,7 @@ func (p *picker) read(ids, own []string, level string) (err error) {
 }
 
 func (p *picker) time(field, typed string) time.Time {
-	if typed == "" {
-		return time.Time{}
-	}
-	at, err := time.ParseInLocation(typedTime, typed, templates.ClockOf(p.site))
+	at, err := templates.ZoneOf(p.site.TimeZone).Parse(typed)
 	if err != nil {
 		p.page.Errors[field] = p.visit.words.Sites.Crew.TimeError
 	}

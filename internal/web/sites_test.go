@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -514,4 +515,26 @@ func TestCreditsPages(t *testing.T) {
 			t.Error("an Observer is offered to move credits")
 		}
 	})
+}
+
+// TestWaitingStandsWithAccess: since when somebody waits is said where their access is,
+// as a point in time of the site, and not below the partner's lock, which is another.
+func TestWaitingStandsWithAccess(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	row := f.as(t, f.mara).get(t, editOf(f.mara, f.mill, "technicians"), http.StatusOK).page.One(t, "tbody tr")
+	cell := func(label string) string {
+		for _, cell := range row.All("td") {
+			if cell.Attr("data-label") == label {
+				return cell.Text()
+			}
+		}
+		t.Fatalf("no cell %s in %q", label, row.Text())
+		return ""
+	}
+	if got := cell("Your lock"); got != "Unlocked" {
+		t.Errorf("the partner's lock says %q", got)
+	}
+	if got := cell("Access now"); !regexp.MustCompile(`Waiting since \d+ \S+ \d{4}, \d\d:\d\d CES?T\.`).MatchString(got) {
+		t.Errorf("the access says %q", got)
+	}
 }

@@ -610,7 +610,7 @@ func (p Explain) detail(g app.ExplainedGate) string {
 	case g.Gate == gatehouse.GateRole:
 		return p.Words.Access.SiteRoles[p.Facts.Admin.Role]
 	case g.Gate == gatehouse.GateWindow && assigned:
-		return p.window(p.Facts.Assignment.Window)
+		return p.window(ZoneOf(p.Facts.Site.TimeZone), p.Facts.Assignment.Window)
 	default:
 		return ""
 	}

@@ -97,7 +97,7 @@ var englishTechnicians = Technicians{
 		return plural(n, "The access to 1 site was opened.", "The access to %d sites was opened.")
 	},
 	Uncovered: func(n int) string {
-		return plural(n, "1 site is left without any technician.", "%d sites are left without any technician.")
+		return plural(n, "1 site is left without any technician who can enter.", "%d sites are left without any technician who can enter.")
 	},
 }
 
@@ -136,8 +136,14 @@ var englishAssign = Assign{
 	LevelOf:      func(who string) string { return "Permission level of " + who },
 	Window:       "Time window (optional)",
 	WindowHint:   "Without a start it opens at once, without an end it stays. The people are told 24 hours before the end.",
-	Starts:       "Start (UTC)",
-	Ends:         "End (UTC)",
+	Starts:       "Start",
+	Ends:         "End",
+	Zones: func(list string) string {
+		if list == "" {
+			return "Each site's own time"
+		}
+		return "Each site's own time: " + list
+	},
 	TimeError:    "Enter a day and a time.",
 	Preview:      "Preview",
 	PreviewTitle: "Assign to sites: preview",

@@ -27,7 +27,7 @@ var germanSiteCrew = SiteCrew{
 	Why:              "Warum?",
 	WhyOf:            func(who string) string { return "Warum? Zugang von " + who },
 	LockOf:           func(state, who string) string { return state + ", Ihre Sperre von " + who + " an diesem Standort" },
-	WaitingSince:     func(when string) string { return "Wartet, " + when + " zugewiesen." },
+	WaitingSince:     func(when string) string { return "Wartet seit " + when + "." },
 	LockedBySite: func(name, when, reason string) string {
 		s := "Vom Standort " + when + " gesperrt"
 		if name != "" {

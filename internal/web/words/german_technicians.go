@@ -99,7 +99,8 @@ var germanTechnicians = Technicians{
 		return plural(n, "Der Zugang zu 1 Standort wurde geöffnet.", "Der Zugang zu %d Standorten wurde geöffnet.")
 	},
 	Uncovered: func(n int) string {
-		return plural(n, "1 Standort bleibt ohne Techniker zurück.", "%d Standorte bleiben ohne Techniker zurück.")
+		return plural(n, "1 Standort hat dann keinen Techniker mehr, der ihn betreten kann.",
+			"%d Standorte haben dann keinen Techniker mehr, der sie betreten kann.")
 	},
 }
 
@@ -120,14 +121,20 @@ var germanAssign = Assign{
 	TooMany: func(limit int) string {
 		return fmt.Sprintf("Es lassen sich höchstens %d Zuweisungen auf einmal machen.", limit)
 	},
-	People:       func(n int) string { return plural(n, "1 Person", "%d Personen") },
-	LevelForAll:  "Berechtigungsstufe für alle",
-	AsForAll:     "Wie für alle",
-	LevelOf:      func(who string) string { return "Berechtigungsstufe von " + who },
-	Window:       "Zeitfenster (freiwillig)",
-	WindowHint:   "Ohne Beginn gilt der Zugang sofort, ohne Ende bleibt er bestehen. 24 Stunden vor dem Ende kommt eine E-Mail.",
-	Starts:       "Beginn (UTC)",
-	Ends:         "Ende (UTC)",
+	People:      func(n int) string { return plural(n, "1 Person", "%d Personen") },
+	LevelForAll: "Berechtigungsstufe für alle",
+	AsForAll:    "Wie für alle",
+	LevelOf:     func(who string) string { return "Berechtigungsstufe von " + who },
+	Window:      "Zeitfenster (freiwillig)",
+	WindowHint:  "Ohne Beginn gilt der Zugang sofort, ohne Ende bleibt er bestehen. 24 Stunden vor dem Ende kommt eine E-Mail.",
+	Starts:      "Beginn",
+	Ends:        "Ende",
+	Zones: func(list string) string {
+		if list == "" {
+			return "Ortszeit des jeweiligen Standorts"
+		}
+		return "Ortszeit des jeweiligen Standorts: " + list
+	},
 	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
 	Preview:      "Vorschau",
 	PreviewTitle: "Standorten zuweisen: Vorschau",

@@ -66,6 +66,8 @@ type Assign struct {
 	LevelOf                 func(who string) string
 	Window, WindowHint      string
 	Starts, Ends, TimeError string
+	// Zones says by whose clocks a window counts, "" for those of sites to be chosen.
+	Zones                   func(list string) string
 	Preview                 string
 	PreviewTitle, DoneTitle string
 	Person, Result          string
