@@ -220,7 +220,7 @@ func (g *gallery) adminPages(t *testing.T) {
 	b.Click("Add")
 	b.Type("E-mail address", "nobody@nowhere, ben@meridian.example")
 	b.Click("Add")
-	b.WaitText("1 address is not valid.")
+	b.WaitText("This address is not valid. It looks like name@example.com.")
 	g.show(t, "Invite Admins, with people and an error", "", b)
 	b.Type("E-mail address", "ben@meridian.example")
 	b.Click("OK")

@@ -32,7 +32,7 @@ func TestBulk(t *testing.T) {
 
 	t.Run("OKAsks", func(t *testing.T) {
 		asked := choose(t, "revoke", nil, http.StatusOK)
-		want := []string{carla, "olga@meridian.example This invitation is not pending."}
+		want := []string{carla, "The observer olga@meridian.example This invitation is not pending."}
 		if diff := cmp.Diff(want, asked.page.Texts("ul.chosen li")); diff != "" {
 			t.Errorf("the question (-want +got):\n%s", diff)
 		}

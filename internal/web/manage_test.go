@@ -125,8 +125,8 @@ func TestLockSwitch(t *testing.T) {
 	t.Run("ErrRole", func(t *testing.T) {
 		asked := choose(t, b, p.mara, "lock", p.adam.Actor.Person, p.mara.Actor.Person, p.carla)
 		want := []string{
-			"adam@meridian.example Accounts with the role Admin or higher can be neither locked nor unlocked.",
-			"mara@meridian.example You cannot do this to yourself.",
+			"The admin adam@meridian.example Accounts with the role Admin or higher can be neither locked nor unlocked.",
+			"Mara Master mara@meridian.example You cannot do this to yourself.",
 			carla + " This invitation has not been accepted yet.",
 		}
 		if diff := cmp.Diff(want, asked.page.Texts("ul.chosen li")); diff != "" {

@@ -142,7 +142,9 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 		AsksReason:  prompt.reason,
 		Reason:      typed,
 		ReasonError: f.reasonError,
-		Rows:        bulkRows(v, dry),
+	}
+	if p.Rows, err = s.bulkRows(r, v, f.action.of, dry); err != nil {
+		return err
 	}
 	if prompt.ask != nil {
 		p.Ask = prompt.ask(dry.Changed())
@@ -165,11 +167,22 @@ func impacts(v *visit, impact gatehouse.Impact) []string {
 	return sentences
 }
 
+// namedRows is how many rows of a question have their names looked up: more than a
+// page of a list can choose. The others stand there with their address alone.
+const namedRows = gatehouse.PageLimit
+
 // bulkRows are the chosen rows with what a dry run said about them.
-func bulkRows(v *visit, dry gatehouse.Results) []templates.BulkRow {
+func (s *Site) bulkRows(r *http.Request, v *visit, l *people, dry gatehouse.Results) ([]templates.BulkRow, error) {
 	rows := make([]templates.BulkRow, 0, len(dry.Rows))
-	for _, row := range dry.Rows {
+	for i, row := range dry.Rows {
 		line := templates.BulkRow{ID: string(row.ID), Who: string(row.Email)}
+		if i < namedRows {
+			found, err := l.row(r.Context(), s.App, v, row.ID)
+			if err != nil {
+				return nil, err
+			}
+			line.Name = found.Person.Name
+		}
 		switch row.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.Code)
@@ -179,5 +192,5 @@ func bulkRows(v *visit, dry gatehouse.Results) []templates.BulkRow {
 		}
 		rows = append(rows, line)
 	}
-	return rows
+	return rows, nil
 }

@@ -45,10 +45,12 @@ type tabResults struct {
 	impact gatehouse.Impact
 }
 
-// tabResult is the outcome of one row, with the id that the form names it by.
+// tabResult is the outcome of one row, with the id that the form names it by and the
+// name of whoever it is about.
 type tabResult struct {
-	id  string
-	row gatehouse.Result
+	id   string
+	name string
+	row  gatehouse.Result
 }
 
 // readTab reads the form of an action. Until the question was answered, it is a dry
@@ -131,7 +133,7 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	p.Impacts, p.Fields = siteImpacts(v, dry.impact), f.window.fields(v)
 	changed := 0
 	for _, row := range dry.rows {
-		line := templates.SiteChosen{ID: row.id, Who: string(row.row.Email)}
+		line := templates.SiteChosen{ID: row.id, Name: row.name, Who: string(row.row.Email)}
 		switch row.row.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.row.Code)
@@ -161,7 +163,7 @@ func (s *Site) tryInTab(r *http.Request, v *visit, a tabAction, f tabForm) (tabR
 		if err != nil {
 			return done, err
 		}
-		done.rows = append(done.rows, tabResult{id: id, row: gatehouse.Result{ID: row.Person.ID, Email: row.Person.Email, Outcome: gatehouse.Changed}})
+		done.rows = append(done.rows, tabResult{id: id, name: row.Person.Name, row: gatehouse.Result{ID: row.Person.ID, Email: row.Person.Email, Outcome: gatehouse.Changed}})
 	}
 	return done, nil
 }

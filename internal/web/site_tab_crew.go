@@ -104,7 +104,7 @@ func onCrew(name gatehouse.Action, do crewRun, ask func(*words.Words) prompt, fi
 			done := tabResults{rows: make([]tabResult, 0, len(results.Rows)), impact: results.Impact}
 			for _, result := range results.Rows {
 				person := people[result.ID]
-				done.rows = append(done.rows, tabResult{id: string(result.ID), row: gatehouse.Result{
+				done.rows = append(done.rows, tabResult{id: string(result.ID), name: person.Name, row: gatehouse.Result{
 					ID: person.ID, Email: person.Email, Outcome: result.Outcome, Code: result.Code, Message: result.Message,
 				}})
 			}

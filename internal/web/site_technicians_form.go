@@ -178,7 +178,7 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 		if err != nil {
 			return nil, gatehouse.Impact{}, err
 		}
-		line := templates.BulkRow{ID: string(result.ID), Who: string(row.Person.Email)}
+		line := templates.BulkRow{ID: string(result.ID), Name: row.Person.Name, Who: string(row.Person.Email)}
 		switch result.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(result.Code)

@@ -98,6 +98,15 @@ func (s *Site) access(action accessAction) handler {
 	}
 }
 
+// addressBeside is the address that goes with a person's name, "" where it is all that
+// they are known by.
+func addressBeside(p gatehouse.Person) string {
+	if p.Name == "" {
+		return ""
+	}
+	return string(p.Email)
+}
+
 // accessQuestion is what is asked before an action on one assignment.
 type accessQuestion struct {
 	action accessAction
@@ -115,7 +124,7 @@ func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, q acc
 	}
 	p := templates.AccessConfirm{
 		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Person: q.row.Person.ID, ID: q.row.Assignment.ID,
-		Title: prompt.title, Ask: prompt.ask(1), Note: prompt.note, Confirm: prompt.confirm, Danger: prompt.danger,
+		Title: prompt.title, Ask: prompt.ask(1), Email: addressBeside(q.row.Person), Note: prompt.note, Confirm: prompt.confirm, Danger: prompt.danger,
 	}
 	if q.window != nil {
 		if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {

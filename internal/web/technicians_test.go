@@ -234,3 +234,57 @@ func chooseOn(t *testing.T, b *browser, list, verb string, ids ...gatehouse.Pers
 	}
 	return b.post(t, list+"/"+verb, form, http.StatusOK)
 }
+
+// TestTechnicianWays: a name leads to Edit Technician where that has something to show,
+// which leads back to the list, as the mailbox leads back to the portal.
+func TestTechnicianWays(t *testing.T) {
+	config, _ := withMailbox(t)
+	p := newPortal(t, config)
+	mara := p.SetUp(t)
+	tess := p.Technician(t, mara.Actor, "tess@meridian.example")
+	p.Technician(t, mara.Actor, "pat@meridian.example")
+	p.Assign(t, mara.Actor, tess.Actor.Person, p.NewSite(t, mara.Actor, "Old Mill"), gatehouse.DevicesOnly)
+	b := p.as(t, mara)
+	list := b.get(t, techniciansOf(mara), http.StatusOK)
+	if got := rowOf(t, list, "tess@meridian.example").One(t, "td.who a").Attr("href"); got != personPath(mara, tess.Actor.Person) {
+		t.Errorf("the name leads to %s", got)
+	}
+	if rowOf(t, list, "pat@meridian.example").Has("td.who a") {
+		t.Error("a name without sites leads somewhere")
+	}
+	page := b.get(t, personPath(mara, tess.Actor.Person), http.StatusOK)
+	if got := page.page.One(t, "main a.back"); got.Attr("href") != techniciansOf(mara) || got.Text() != "Technicians" {
+		t.Errorf("Edit Technician leads back to %q, %s", got.Text(), got.Attr("href"))
+	}
+	b.address = "127.0.0.1:50000"
+	if got := b.get(t, "/mailbox", http.StatusOK).page.One(t, "main a.back"); got.Attr("href") != "/" || got.Text() != "Back to the portal" {
+		t.Errorf("the mailbox leads back to %q, %s", got.Text(), got.Attr("href"))
+	}
+}
+
+// TestQuestionsNamePeople: a question names people by name and address, whichever list
+// it is asked from.
+func TestQuestionsNamePeople(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	sam := f.AtSite(t, f.JoinSite(t, f.mara.Actor, f.mill, "sam@mill.example", gatehouse.SiteMaster), f.mill)
+	b := f.as(t, f.mara)
+	ask := func(b *browser, list, verb string, id gatehouse.AssignmentID) answer {
+		t.Helper()
+		return b.post(t, list+verb, with(t, b.get(t, list, http.StatusOK), list+verb, "id", string(id)), http.StatusOK)
+	}
+	const tess = "Tess Technician tess@meridian.example"
+	for path, question := range map[string]answer{
+		"technicians":    chooseOn(t, b, techniciansOf(f.mara), "end-sessions", f.tess.Actor.Person),
+		"the site's tab": ask(b, editOf(f.mara, f.harbour, "technicians"), "/lock", f.atHarbour),
+		"the site":       ask(f.as(t, sam), "/s/"+string(f.mill)+"/technicians", "/approve", f.atMill),
+	} {
+		if got := question.page.One(t, "ul.chosen li").Text(); got != tess {
+			t.Errorf("%s: the question is about %q", path, got)
+		}
+	}
+	asked := b.post(t, personPath(f.mara, f.tess.Actor.Person)+"/remove",
+		with(t, b.get(t, personPath(f.mara, f.tess.Actor.Person), http.StatusOK), personPath(f.mara, f.tess.Actor.Person)+"/locks", "id", string(f.atMill)), http.StatusOK)
+	if got := asked.page.One(t, "form.sheet").Text(); !strings.Contains(got, "Remove Tess Technician from Old Mill? tess@meridian.example") {
+		t.Errorf("Edit Technician asks %q", got)
+	}
+}

@@ -93,7 +93,9 @@ var englishInvite = Invite{
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 person gets an invitation by e-mail:", "%d people get an invitation by e-mail:")
 	},
-	Malformed: func(n int) string { return plural(n, "1 address is not valid.", "%d addresses are not valid.") },
+	Malformed: func(n int) string {
+		return plural(n, "This address is not valid. It looks like name@example.com.", "%d addresses are not valid. They look like name@example.com.")
+	},
 	Duplicate: "This address is already in the list.",
 	None:      "Add at least one person first.",
 	TooMany:   func(limit int) string { return fmt.Sprintf("At most %d people can be invited at once.", limit) },

@@ -100,4 +100,5 @@ var englishMailbox = Mailbox{
 	TextPart:   "Plain text",
 	FrameTitle: func(subject string) string { return "Message: " + subject },
 	Back:       "All messages",
+	ToPortal:   "Back to the portal",
 }

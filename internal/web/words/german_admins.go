@@ -94,7 +94,7 @@ var germanInvite = Invite{
 		return plural(n, "1 Person bekommt eine Einladung per E-Mail:", "%d Personen bekommen eine Einladung per E-Mail:")
 	},
 	Malformed: func(n int) string {
-		return plural(n, "1 Adresse ist nicht gültig.", "%d Adressen sind nicht gültig.")
+		return plural(n, "Diese Adresse ist nicht gültig. Sie sieht aus wie name@example.com.", "%d Adressen sind nicht gültig. Sie sehen aus wie name@example.com.")
 	},
 	Duplicate: "Diese Adresse steht schon in der Liste.",
 	None:      "Fügen Sie zuerst mindestens eine Person hinzu.",

@@ -100,4 +100,5 @@ var germanMailbox = Mailbox{
 	TextPart:   "Nur Text",
 	FrameTitle: func(subject string) string { return "Nachricht: " + subject },
 	Back:       "Alle Nachrichten",
+	ToPortal:   "Zurück zum Portal",
 }

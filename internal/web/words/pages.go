@@ -170,7 +170,7 @@ type Mailbox struct {
 	Links                   string
 	HTMLPart, TextPart      string
 	FrameTitle              func(subject string) string
-	Back                    string
+	Back, ToPortal          string
 }
 
 // Errors are the pages that say why something did not happen.

@@ -22,6 +22,7 @@ class InviteForm {
     this.typed = form.querySelector("[data-typed]");
     this.error = form.querySelector("[data-error]");
     this.add = form.querySelector("[data-add]");
+    // OK is never greyed out: pressed too early, it says what is missing.
     this.ok = form.querySelector("[data-ok]");
     this.count = form.querySelector("[data-count]");
     this.people = form.querySelector("[data-people]");
@@ -43,6 +44,7 @@ class InviteForm {
     this.ok.addEventListener("click", (event) => {
       event.preventDefault();
       if (this.addTyped()) this.ask();
+      else if (this.error.textContent === "") this.complain(this.error.dataset.nobody);
     });
     this.people.addEventListener("click", (event) => this.remove(event));
     form.querySelector("[data-back]").addEventListener("click", () => this.step("edit"));
@@ -59,9 +61,8 @@ class InviteForm {
     const n = this.items().length;
     const typed = this.typed.value.trim();
     this.add.disabled = !addresses(typed).some((part) => address.test(part));
-    this.ok.disabled = n === 0 && this.add.disabled;
     this.count.textContent = n ? counted(this.count, n) : this.count.dataset.none;
-    if (typed === "") this.complain("");
+    if (typed === "" || !this.add.disabled) this.complain("");
   }
 
   complain(text) {
