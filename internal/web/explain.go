@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/web/templates"
@@ -11,13 +12,17 @@ import (
 // explainPage answers whether somebody may do something at a site now, and lists
 // every gate that decides it.
 func (s *Site) explainPage(w http.ResponseWriter, r *http.Request, v *visit) error {
-	names := []string{"person", "site", "action"}
+	names, origins := []string{"person", "site", "action", "from"}, []string{"", templates.FromSite}
 	if v.actor.AtSite() {
-		names = []string{"person", "action"}
+		names, origins = []string{"person", "action", "from"}, []string{"", templates.FromTechnicians, templates.FromEntry}
 	}
 	query, err := readQuery(r, names...)
 	if err != nil {
 		return err
+	}
+	from := query.Get("from")
+	if !slices.Contains(origins, from) {
+		return gatehouse.E(gatehouse.CodeUnknownParameter)
 	}
 	action := gatehouse.SiteAction(query.Get("action"))
 	if action == "" {
@@ -32,5 +37,7 @@ func (s *Site) explainPage(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err != nil {
 		return err
 	}
-	return render(w, r, http.StatusOK, templates.Explain{Base: base, Explanation: explanation})
+	return render(w, r, http.StatusOK, templates.Explain{
+		Base: base, Explanation: explanation, From: from, Ways: v.gateWays(explanation, from),
+	})
 }

@@ -89,11 +89,16 @@ func TestSiteExplain(t *testing.T) {
 	tess := w.callers[gatehouse.DevicesOnly.String()].Actor
 	at := "/s/" + string(w.site)
 	path := at + "/explain?person=" + string(tess.Person)
+	ways := func(b *browser) []string { return b.get(t, path, http.StatusOK).page.Texts("li.gate.shut a") }
 	for _, caller := range []string{"admin", "master"} {
 		b := w.again(t, caller)
 		for _, list := range []string{"/technicians", "/entry"} {
-			if !b.get(t, at+list, http.StatusOK).page.Has("a.why[href=" + path + "]") {
+			from := path + "&from=" + strings.TrimPrefix(list, "/")
+			if !b.get(t, at+list, http.StatusOK).page.Has("a.why[href=" + from + "]") {
 				t.Errorf("%s does not lead %s to the gates", list, caller)
+			}
+			if got := b.get(t, from, http.StatusOK).page.One(t, "main a.back").Attr("href"); got != at+list {
+				t.Errorf("from %s it leads back to %s", list, got)
 			}
 		}
 		page := b.get(t, path, http.StatusOK)
@@ -110,6 +115,15 @@ func TestSiteExplain(t *testing.T) {
 		b.get(t, at+"/explain?person="+string(w.mara.Actor.Person), http.StatusNotFound)
 		b.get(t, path+"&site="+string(w.site), http.StatusBadRequest)
 		b.get(t, path+"&action=odd", http.StatusBadRequest)
+	}
+	w.Exec(t, `UPDATE site SET technician_access = false WHERE id = $1`, string(w.site))
+	w.Exec(t, `UPDATE assignment SET site_locked_at = 1, partner_locked_at = 1 WHERE person_id = $1`, string(tess.Person))
+	for caller, want := range map[string][]string{
+		"admin": {"Change it: Technicians"}, "master": {"Change it: Settings of the site", "Change it: Technicians"},
+	} {
+		if diff := cmp.Diff(want, ways(w.again(t, caller))); diff != "" {
+			t.Errorf("%s is led to (-want +got):\n%s", caller, diff)
+		}
 	}
 	w.again(t, "operator").get(t, path, http.StatusForbidden)
 	w.again(t, "other").get(t, path, http.StatusNotFound)

@@ -328,6 +328,50 @@ func TestExplainPage(t *testing.T) {
 		}
 	})
 
+	t.Run("OKWays", func(t *testing.T) {
+		// Whoever may open a gate is led to where that is done; the others are not.
+		list := techniciansOf(f.mara)
+		want := [][2]string{
+			{"Change it: Technicians", list + "?q=tess%40meridian.example"},
+			{"Change it: Edit Technician", list + "/" + string(f.tess.Actor.Person)},
+		}
+		ways := func(b *browser) (got [][2]string) {
+			for _, way := range b.get(t, path(f.mill, ""), http.StatusOK).page.All("li.gate.shut a") {
+				got = append(got, [2]string{way.Text(), way.Attr("href")})
+			}
+			return got
+		}
+		if diff := cmp.Diff(want, ways(f.as(t, f.oleg))); diff != "" {
+			t.Errorf("an Operator is led to (-want +got):\n%s", diff)
+		}
+		if got := ways(b); len(got) != 0 {
+			t.Errorf("an Observer is led to %v", got)
+		}
+		f.JoinSite(t, f.mara.Actor, f.mill, "sam@mill.example", gatehouse.SiteMaster)
+		if diff := cmp.Diff(want[:1], ways(f.as(t, f.oleg))); diff != "" {
+			t.Errorf("of a site that approves itself an Operator is led to (-want +got):\n%s", diff)
+		}
+	})
+
+	t.Run("OKBack", func(t *testing.T) {
+		for more, want := range map[string]string{
+			"":           personPath(f.mara, f.tess.Actor.Person),
+			"&from=site": editOf(f.mara, f.mill, "technicians"),
+		} {
+			page := b.get(t, path(f.mill, more), http.StatusOK)
+			if got := page.page.One(t, "main a.back").Attr("href"); got != want {
+				t.Errorf("it leads back to %s, want %s", got, want)
+			}
+		}
+		if got := b.get(t, path(f.mill, "&from=site"), http.StatusOK).page.One(t, "nav.sidebar a[aria-current=page]").Text(); got != "Sites" {
+			t.Errorf("opened from a site it stands in the menu under %q", got)
+		}
+		b.get(t, path(f.mill, "&from=moon"), http.StatusBadRequest)
+		if !b.get(t, editOf(f.mara, f.mill, "technicians"), http.StatusOK).page.Has("a.why[href=" + path(f.mill, "&from=site") + "]") {
+			t.Error("the tab of the site does not lead to the gates")
+		}
+	})
+
 	t.Run("OKAction", func(t *testing.T) {
 		page := b.get(t, path(f.harbour, "&action=users.view"), http.StatusOK)
 		if got := page.page.One(t, ".verdict-answer").Text(); !strings.Contains(got, "View users. The reason:") {

@@ -354,7 +354,7 @@ func (p Entry) entrant(person gatehouse.Person, as, way string) templ.Component 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = why(p.Base, person).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = why(p.Base, person, FromEntry).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -480,7 +480,7 @@ func (p Entry) closed(t SiteTechnician) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = why(p.Base, t.Person).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = why(p.Base, t.Person, FromEntry).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

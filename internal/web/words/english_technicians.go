@@ -184,6 +184,7 @@ var englishExplain = Explain{
 	Since:   func(when string) string { return "Since " + when },
 	SinceBy: func(when, name string) string { return fmt.Sprintf("Since %s, by %s", when, name) },
 	Who:     func(changer string) string { return "Can be changed by: " + changer },
+	Change:  func(where string) string { return "Change it: " + where },
 }
 
 var englishTechnicianHome = TechnicianHome{

@@ -177,6 +177,7 @@ var germanExplain = Explain{
 	Since:   func(when string) string { return "Seit " + when },
 	SinceBy: func(when, name string) string { return fmt.Sprintf("Seit %s, durch %s", when, name) },
 	Who:     func(changer string) string { return "Ändern können das: " + changer },
+	Change:  func(where string) string { return "Hier ändern: " + where },
 }
 
 var germanTechnicianHome = TechnicianHome{

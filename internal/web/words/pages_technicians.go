@@ -92,6 +92,7 @@ type Explain struct {
 	Since          func(when string) string
 	SinceBy        func(when, name string) string
 	Who            func(changer string) string
+	Change         func(where string) string // leads to where a gate is opened
 }
 
 // Closed says why a site is closed to somebody who is assigned to it, and whom to ask.
