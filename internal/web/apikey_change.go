@@ -79,11 +79,7 @@ func (s *Site) askRotation(w http.ResponseWriter, r *http.Request, v *visit, p t
 		p.Overlap = strconv.Itoa(int(gatehouse.KeyOverlap / time.Hour))
 	}
 	for _, n := range keyOverlaps {
-		choice := templates.Choice{Value: strconv.Itoa(n), Label: v.words.Keys.Hours(n)}
-		if n == 0 {
-			choice.Label = v.words.Keys.AtOnce
-		}
-		p.Overlaps = append(p.Overlaps, choice)
+		p.Overlaps = append(p.Overlaps, templates.Choice{Value: strconv.Itoa(n), Label: v.overlap(n)})
 	}
 	if row.State() == gatehouse.KeyExpired {
 		p.Days = cmp.Or(p.Days, usualDays)
@@ -94,6 +90,18 @@ func (s *Site) askRotation(w http.ResponseWriter, r *http.Request, v *visit, p t
 		p.Lives = append(p.Lives, templates.Choice{Value: strconv.Itoa(n), Label: v.words.Keys.InDays(n)})
 	}
 	return render(w, r, status, p)
+}
+
+// overlap says how long an older token goes on.
+func (v *visit) overlap(hours int) string {
+	switch {
+	case hours == 0:
+		return v.words.Keys.AtOnce
+	case hours <= 24:
+		return v.words.Keys.OverlapHours(hours)
+	default:
+		return v.words.Keys.OverlapDays(hours / 24)
+	}
 }
 
 // showKey answers with the token, this once. A form that is sent again is answered

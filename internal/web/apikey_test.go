@@ -5,6 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
@@ -165,4 +168,36 @@ func TestAPIKeyInAudit(t *testing.T) {
 		}
 	}
 	t.Error("no event names the key")
+}
+
+// TestKeyRotationAsks: the question says how long the older token goes on, and does not
+// ask it of a key whose tokens have all ended.
+func TestKeyRotationAsks(t *testing.T) {
+	p := newPortal(t)
+	m := p.SetUp(t)
+	b := p.as(t, m)
+	path := "/p/" + string(m.Actor.Partner) + "/settings/api-keys"
+	made, err := p.APIKeys.Create(t.Context(), m.Actor, "", gatehouse.KeyInput{Name: "Doors", Scope: gatehouse.KeyDecisions, Lifetime: 24 * time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func() answer {
+		return b.submit(t, b.get(t, path, http.StatusOK), path+"/"+string(made.ID)+"/rotate", nil, http.StatusOK)
+	}
+	want := []string{"Ends at once", "Works for another hour", "Works for another 24 hours", "Works for another 3 days", "Works for another 7 days"}
+	if diff := cmp.Diff(want, ask().page.Texts("select#overlap option")); diff != "" {
+		t.Errorf("the older token (-want +got):\n%s", diff)
+	}
+	p.Exec(t, `UPDATE api_key SET expires_at = 1`)
+	asked := ask()
+	if asked.page.Has("select#overlap") {
+		t.Error("an overlap is asked for where there is none")
+	}
+	if got := asked.page.One(t, "form.sheet").Text(); !strings.Contains(got, "The older token has ended already.") {
+		t.Errorf("it asks %q", got)
+	}
+	done := b.submit(t, asked, path+"/"+string(made.ID)+"/rotate", url.Values{"confirm": {"yes"}}, http.StatusOK)
+	if got := done.page.One(t, "h1").Text(); got != "Copy the token now" {
+		t.Errorf("it answers %q", got)
+	}
 }

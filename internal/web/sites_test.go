@@ -447,6 +447,10 @@ func TestSiteTechniciansTab(t *testing.T) {
 func TestCreditsPages(t *testing.T) {
 	p := newTeam(t)
 	site := p.NewSite(t, p.mara.Actor, "Harbour Tower")
+	empty := p.as(t, p.olga).get(t, "/p/"+string(p.mara.Actor.Partner)+"/credits", http.StatusOK)
+	if got := empty.page.One(t, ".banner code").Text(); got != "gatehouse credits top-up "+string(p.mara.Actor.Partner)+" 1000" {
+		t.Errorf("without credits the page names the command %q", got)
+	}
 	if _, _, err := p.Credits.TopUp(t.Context(), gatehousetest.Operator(), string(p.mara.Actor.Partner), 12000); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ var englishCredits = Credits{
 	ChargeNote:      func(when string) string { return "At midnight UTC, " + when },
 	OutOfCreditNone: "Every site can pay",
 	OutOfCreditSome: "Show these sites",
-	EmptyBalance:    "You have no credits yet. Whoever runs this installation tops your balance up; then allocate credits to your sites.",
+	EmptyBalance:    "You have no credits yet. Whoever runs this installation tops your balance up with the command below; then allocate credits to your sites.",
 	Plot:            "Balance and consumption",
 	PlotPartner:     "Your balance",
 	PlotSites:       "At the sites",

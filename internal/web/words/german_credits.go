@@ -22,7 +22,7 @@ var germanCredits = Credits{
 	ChargeNote:      func(when string) string { return "Um Mitternacht UTC, " + when },
 	OutOfCreditNone: "Jeder Standort kann zahlen",
 	OutOfCreditSome: "Diese Standorte zeigen",
-	EmptyBalance:    "Sie haben noch kein Guthaben. Wer diese Installation betreibt, lädt es auf; danach teilen Sie es Ihren Standorten zu.",
+	EmptyBalance:    "Sie haben noch kein Guthaben. Wer diese Installation betreibt, lädt es mit dem Befehl unten auf; danach teilen Sie es Ihren Standorten zu.",
 	Plot:            "Guthaben und Verbrauch",
 	PlotPartner:     "Ihr Guthaben",
 	PlotSites:       "An den Standorten",

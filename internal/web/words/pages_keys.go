@@ -47,8 +47,10 @@ type Keys struct {
 	RotateNote       string
 	Overlap          string
 	OverlapHint      string
+	Ended            string // says so in its place where no older token lives
 	AtOnce           string
-	Hours            func(n int) string
+	OverlapHours     func(n int) string
+	OverlapDays      func(n int) string
 	NewEnd           string
 	KeepEnd          string
 	InDays           func(n int) string
