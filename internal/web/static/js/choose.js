@@ -4,6 +4,7 @@
 const boxes = [...document.querySelectorAll("[data-row] [name=id]")];
 const all = document.querySelector("[data-choose-all]");
 const count = document.querySelector("[data-selected]");
+const bar = document.querySelector("[data-bulk-bar]");
 const actions = [...document.querySelectorAll("[data-bulk]")];
 
 const row = (box) => box.closest("[data-row]");
@@ -15,6 +16,7 @@ function update() {
   all.checked = now.length > 0 && now.length === boxes.length;
   all.indeterminate = now.length > 0 && now.length < boxes.length;
   count.textContent = now.length ? count.dataset.selected.replace("{n}", now.length) : "";
+  bar.toggleAttribute("data-chosen", now.length > 0);
   for (const action of actions) {
     action.disabled = !now.some((box) => allows(box, action.dataset.bulk));
   }
