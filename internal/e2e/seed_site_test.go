@@ -122,7 +122,7 @@ func (s *siteStory) menus(t *testing.T) {
 		b.Click("Full Excluding Users, change the level of " + "tess@meridian.example")
 		b.WaitFor("dialog", "Change Level")
 		b.Click("Devices Only Dashboard and Device Management.")
-		b.WaitText("Change the level to Devices Only?")
+		b.WaitText("Change the permission level to Devices Only?")
 		b.Click("Confirm")
 		b.WaitText("1 level was changed.")
 		b.Click("Close")

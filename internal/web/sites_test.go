@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -540,5 +541,22 @@ func TestWaitingStandsWithAccess(t *testing.T) {
 	}
 	if got := cell("Access now"); !regexp.MustCompile(`Waiting since \d+ \S+ \d{4}, \d\d:\d\d CES?T\.`).MatchString(got) {
 		t.Errorf("the access says %q", got)
+	}
+}
+
+// TestOneWordForLevels: what a technician may do is called the permission level in every
+// list of technicians; Level is what the lists of administrators call a role (seed).
+func TestOneWordForLevels(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	sam := f.AtSite(t, f.JoinSite(t, f.mara.Actor, f.mill, "sam@mill.example", gatehouse.SiteMaster), f.mill)
+	for path, b := range map[string]*browser{
+		personPath(f.mara, f.tess.Actor.Person): f.as(t, f.mara),
+		editOf(f.mara, f.mill, "technicians"):   f.as(t, f.mara),
+		"/s/" + string(f.mill) + "/technicians": f.as(t, sam),
+	} {
+		heads := b.get(t, path, http.StatusOK).page.Texts("thead th")
+		if !slices.Contains(heads, "Permission level") || slices.Contains(heads, "Level") {
+			t.Errorf("%s heads its columns %q", path, heads)
+		}
 	}
 }

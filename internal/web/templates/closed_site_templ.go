@@ -40,7 +40,7 @@ func closedSite(b Base, c app.ClosedSite) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon("lock").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(closedIcon(c)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -148,6 +148,16 @@ func (b Base) closedAsk(c app.ClosedSite, gate app.ClosedGate) string {
 	default:
 		return b.Words.Closed.AskPartner(c.PartnerName)
 	}
+}
+
+// closedIcon is a clock where time or an approval opens the site, else a lock.
+func closedIcon(c app.ClosedSite) string {
+	for _, gate := range c.Gates {
+		if gate.Gate != gatehouse.GateApproved && gate.Gate != gatehouse.GateWindow {
+			return "lock"
+		}
+	}
+	return "clock"
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -138,11 +138,12 @@ var englishAssign = Assign{
 	WindowHint:   "Without a start it opens at once, without an end it stays. The people are told 24 hours before the end.",
 	Starts:       "Start",
 	Ends:         "End",
+	ZoneCount:    func(n int) string { return fmt.Sprintf("%d time zones", n) },
 	Zones: func(list string) string {
 		if list == "" {
 			return "Each site's own time"
 		}
-		return "Each site's own time: " + list
+		return "The sites' time zones: " + list
 	},
 	TimeError:    "Enter a day and a time.",
 	Preview:      "Preview",
@@ -175,8 +176,10 @@ var englishExplain = Explain{
 	MayNot: func(who, action, site, why string) string {
 		return fmt.Sprintf("%s may not do this at %s now: %s. The reason: %s.", who, site, action, why)
 	},
-	AsRole:  func(role, now string) string { return fmt.Sprintf("As %s of the site. Checked %s.", role, now) },
-	AsLevel: func(level, now string) string { return fmt.Sprintf("With the level %s. Checked %s.", level, now) },
+	AsRole: func(role, now string) string { return fmt.Sprintf("As %s of the site. Checked %s.", role, now) },
+	AsLevel: func(level, now string) string {
+		return fmt.Sprintf("With the permission level %s. Checked %s.", level, now)
+	},
 	AsOf:    func(now string) string { return "Checked " + now + "." },
 	Action:  "What for",
 	Pass:    "Passed:",

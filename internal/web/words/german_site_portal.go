@@ -129,28 +129,32 @@ var germanSitePortal = SitePortal{
 		WindowAsk: func(n int) string {
 			return plural(n, "Wann darf 1 Techniker hinein?", "Wann dürfen %d Techniker hinein?")
 		},
-		LevelAsk:      func(level string) string { return "Die Stufe auf " + level + " ändern?" },
-		LevelLead:     func(who string) string { return "Wählen Sie die neue Stufe von " + who + "." },
-		LevelLeadMany: func(n int) string { return fmt.Sprintf("Wählen Sie die neue Stufe von %d Technikern.", n) },
-		ApproveNote:   "Sie kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
-		DeclineNote:   "Sie bleiben in der Liste und gesperrt. Sie können sie später entsperren.",
-		LockNote:      "Sie kommen nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
-		UnlockNote:    "Die Sperre des Standorts wird aufgehoben. Eine Sperre des Partners bleibt bestehen.",
-		RemoveNote:    "Sie verlieren diesen Standort sofort. Weist der Partner sie erneut zu, warten sie auf Ihre Freigabe.",
-		LevelNote:     "Die neue Stufe gilt ab ihrem nächsten Klick.",
-		WindowNote:    "Außerhalb dieser Zeiten kommen sie nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
-		StartsAt:      "Ab",
-		EndsAt:        "Bis",
-		WindowHint:    func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
-		BadTime:       "Geben Sie Tag und Uhrzeit ein.",
+		LevelAsk:  func(level string) string { return "Die Berechtigungsstufe auf " + level + " ändern?" },
+		LevelLead: func(who string) string { return "Wählen Sie die neue Berechtigungsstufe von " + who + "." },
+		LevelLeadMany: func(n int) string {
+			return fmt.Sprintf("Wählen Sie die neue Berechtigungsstufe von %d Technikern.", n)
+		},
+		ApproveNote: "Sie kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
+		DeclineNote: "Sie bleiben in der Liste und gesperrt. Sie können sie später entsperren.",
+		LockNote:    "Sie kommen nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
+		UnlockNote:  "Die Sperre des Standorts wird aufgehoben. Eine Sperre des Partners bleibt bestehen.",
+		RemoveNote:  "Sie verlieren diesen Standort sofort. Weist der Partner sie erneut zu, warten sie auf Ihre Freigabe.",
+		LevelNote:   "Die neue Berechtigungsstufe gilt ab ihrem nächsten Klick.",
+		WindowNote:  "Außerhalb dieser Zeiten kommen sie nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
+		StartsAt:    "Ab",
+		EndsAt:      "Bis",
+		WindowHint:  func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
+		BadTime:     "Geben Sie Tag und Uhrzeit ein.",
 		Approved: func(n int) string {
 			return plural(n, "1 Techniker wurde freigegeben.", "%d Techniker wurden freigegeben.")
 		},
-		Declined:     func(n int) string { return plural(n, "1 Techniker wurde abgelehnt.", "%d Techniker wurden abgelehnt.") },
-		Locked:       func(n int) string { return plural(n, "1 Techniker wurde gesperrt.", "%d Techniker wurden gesperrt.") },
-		Unlocked:     func(n int) string { return plural(n, "1 Techniker wurde entsperrt.", "%d Techniker wurden entsperrt.") },
-		Removed:      func(n int) string { return plural(n, "1 Techniker wurde entfernt.", "%d Techniker wurden entfernt.") },
-		LevelChanged: func(n int) string { return plural(n, "1 Stufe wurde geändert.", "%d Stufen wurden geändert.") },
+		Declined: func(n int) string { return plural(n, "1 Techniker wurde abgelehnt.", "%d Techniker wurden abgelehnt.") },
+		Locked:   func(n int) string { return plural(n, "1 Techniker wurde gesperrt.", "%d Techniker wurden gesperrt.") },
+		Unlocked: func(n int) string { return plural(n, "1 Techniker wurde entsperrt.", "%d Techniker wurden entsperrt.") },
+		Removed:  func(n int) string { return plural(n, "1 Techniker wurde entfernt.", "%d Techniker wurden entfernt.") },
+		LevelChanged: func(n int) string {
+			return plural(n, "1 Berechtigungsstufe wurde geändert.", "%d Berechtigungsstufen wurden geändert.")
+		},
 		WindowChanged: func(n int) string {
 			return plural(n, "1 Zeitfenster wurde geändert.", "%d Zeitfenster wurden geändert.")
 		},

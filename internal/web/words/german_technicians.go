@@ -129,11 +129,12 @@ var germanAssign = Assign{
 	WindowHint:  "Ohne Beginn gilt der Zugang sofort, ohne Ende bleibt er bestehen. 24 Stunden vor dem Ende kommt eine E-Mail.",
 	Starts:      "Beginn",
 	Ends:        "Ende",
+	ZoneCount:   func(n int) string { return fmt.Sprintf("%d Zeitzonen", n) },
 	Zones: func(list string) string {
 		if list == "" {
 			return "Ortszeit des jeweiligen Standorts"
 		}
-		return "Ortszeit des jeweiligen Standorts: " + list
+		return "Zeitzonen der Standorte: " + list
 	},
 	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
 	Preview:      "Vorschau",
@@ -168,8 +169,10 @@ var germanExplain = Explain{
 	MayNot: func(who, action, site, why string) string {
 		return fmt.Sprintf("%s darf das jetzt nicht am Standort %s: %s. Der Grund: %s.", who, site, action, why)
 	},
-	AsRole:  func(role, now string) string { return fmt.Sprintf("Als %s des Standorts. Geprüft %s.", role, now) },
-	AsLevel: func(level, now string) string { return fmt.Sprintf("Mit der Stufe %s. Geprüft %s.", level, now) },
+	AsRole: func(role, now string) string { return fmt.Sprintf("Als %s des Standorts. Geprüft %s.", role, now) },
+	AsLevel: func(level, now string) string {
+		return fmt.Sprintf("Mit der Berechtigungsstufe %s. Geprüft %s.", level, now)
+	},
 	AsOf:    func(now string) string { return "Geprüft " + now + "." },
 	Action:  "Wozu",
 	Pass:    "Erfüllt:",

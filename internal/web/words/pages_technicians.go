@@ -66,8 +66,10 @@ type Assign struct {
 	LevelOf                 func(who string) string
 	Window, WindowHint      string
 	Starts, Ends, TimeError string
-	// Zones says by whose clocks a window counts, "" for those of sites to be chosen.
+	// Zones says by whose clocks a window counts: with "" by each site's own, else which
+	// those are; ZoneCount is the list where it is long.
 	Zones                   func(list string) string
+	ZoneCount               func(n int) string
 	Preview                 string
 	PreviewTitle, DoneTitle string
 	Person, Result          string
