@@ -231,6 +231,17 @@ func (s *story) invitationRevoked(t *testing.T) {
 			t.Error("it is enabled with nobody chosen")
 		}
 	})
+	s.step(t, "on a phone the buttons wait until somebody is chosen, at the lower edge", func(t *testing.T, mara *browser.Browser) {
+		mara.Resize(360, 740)
+		defer mara.Resize(1280, 900)
+		mara.Wait("the buttons to go", func() bool { return !mara.Has("Revoke Invitation") && !mara.Has("Delete") })
+		choose(mara, emil)
+		mara.Wait("the button that is possible", func() bool { return mara.Has("Revoke Invitation") && !mara.Has("Lock Account") })
+		if _, top, _ := mara.Place("Revoke Invitation"); top < 500 {
+			t.Errorf("it stands %v from the top", top)
+		}
+		choose(mara)
+	})
 	s.step(t, "a popup asks; nothing is done without Yes", func(t *testing.T, mara *browser.Browser) {
 		choose(mara, emil, rosa)
 		mara.Click("Revoke Invitation")

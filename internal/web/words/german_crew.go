@@ -14,7 +14,7 @@ var germanSiteCrew = SiteCrew{
 	Everybody:        "Alle",
 	WaitingOnly:      "Wartet auf Freigabe",
 	Person:           "Name",
-	Level:            "Berechtigungsstufe",
+	Level:            "Berechtigungs\u00adstufe",
 	Access:           "Zugang jetzt",
 	PartnerLock:      "Ihre Sperre",
 	Window:           "Zeitfenster",

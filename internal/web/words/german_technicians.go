@@ -52,7 +52,7 @@ var germanTechnicians = Technicians{
 	},
 	NothingSaved:   "Es wurde nichts geändert.",
 	Site:           "Standort",
-	Level:          "Berechtigungsstufe",
+	Level:          "Berechtigungs\u00adstufe",
 	Access:         "Zugang jetzt",
 	SitesOf:        func(who string) string { return "Standorte von " + who },
 	NoSites:        "Keinem Standort zugewiesen.",
