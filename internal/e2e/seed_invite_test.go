@@ -236,7 +236,7 @@ func (s *story) invitationRevoked(t *testing.T) {
 		defer mara.Resize(1280, 900)
 		mara.Wait("the buttons to go", func() bool { return !mara.Has("Revoke Invitation") && !mara.Has("Delete") })
 		choose(mara, emil)
-		mara.Wait("the button that is possible", func() bool { return mara.Has("Revoke Invitation") && !mara.Has("Lock Account") })
+		mara.Wait("the button that is possible", func() bool { return mara.Has("Revoke Invitation") && !mara.Has("End Sessions") })
 		if _, top, _ := mara.Place("Revoke Invitation"); top < 500 {
 			t.Errorf("it stands %v from the top", top)
 		}
