@@ -105,6 +105,10 @@ func (m *invitations) covered(ctx context.Context, sites []gatehouse.SiteID) ([]
 	return list, nil
 }
 
+// candidatesAtOnce is how many people a search for a technician reads at once: most
+// sites have fewer, and the first who may enter ends it.
+const candidatesAtOnce = 20
+
 // errFound ends a search at the first that is found.
 var errFound = errors.New("found")
 
@@ -115,7 +119,7 @@ func hasTechnician(ctx context.Context, reads store.Reads, site gatehouse.Site) 
 	var after gatehouse.PersonID
 	for {
 		n := 0
-		err := reads.EachPersonAt(ctx, site, after, gatehouse.PageLimit, func(f *gatehouse.AccessFacts) error {
+		err := reads.EachPersonAt(ctx, site, after, candidatesAtOnce, func(f *gatehouse.AccessFacts) error {
 			n, after = n+1, f.Person.ID
 			if gatehouse.Decide(f, gatehouse.SiteEnter).Way == gatehouse.WayAssignment {
 				return errFound
@@ -125,7 +129,7 @@ func hasTechnician(ctx context.Context, reads store.Reads, site gatehouse.Site) 
 		switch {
 		case errors.Is(err, errFound):
 			return true, nil
-		case err != nil || n < gatehouse.PageLimit:
+		case err != nil || n < candidatesAtOnce:
 			return false, err
 		}
 	}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -45,6 +46,19 @@ func TestImpactCountsLosses(t *testing.T) {
 		wantRows(t, "lock both", results, err, changed, changed)
 		if got := results.Impact.SitesUncovered; got != 2 {
 			t.Errorf("a lock of both leaves %d sites without a technician, want 2", got)
+		}
+
+		// Somebody behind many who may not enter counts as well.
+		crowd := openSite(t, e, by, "Crowded")
+		for i := range 25 {
+			assign(e.InviteTechnician(t, by, fmt.Sprintf("new%02d@example.com", i)), crowd, full, always)
+		}
+		last := e.Technician(t, by, "zoe@example.com").Actor.Person
+		assign(last, crowd, full, always)
+		results, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{last}, DryRun: true})
+		wantRows(t, "lock the last of a crowd", results, err, changed)
+		if got := results.Impact.SitesUncovered; got != 1 {
+			t.Errorf("a lock of the only one who may enter leaves %d sites without a technician, want 1", got)
 		}
 
 		// One site closes while another opens: the one is lost all the same.
