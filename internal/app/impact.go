@@ -18,7 +18,7 @@ func (m *invitations) measure(ctx context.Context, ask Bulk, impact *gatehouse.I
 	if ask.DryRun {
 		people = ask.IDs
 	}
-	sites, err := m.assignedSites(ctx, people)
+	sites, err := m.tx.AssignedSites(ctx, m.partner, people...)
 	if err != nil {
 		return err
 	}

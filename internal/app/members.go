@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"gatehouse.example/gatehouse"
-	"gatehouse.example/gatehouse/internal/store"
 )
 
 // setLock sets the account lock, which ends the person's sessions at the partner
@@ -76,61 +74,16 @@ func (m *invitations) endSiteMembership(ctx context.Context, admin gatehouse.Sit
 	return m.deletePerson(ctx, admin.Person)
 }
 
-// assignedSites returns the sites that anybody of the people is assigned to, each once.
-func (m *invitations) assignedSites(ctx context.Context, people []gatehouse.PersonID) ([]gatehouse.SiteID, error) {
-	var sites []gatehouse.SiteID
-	for _, person := range people {
-		assigned, err := m.tx.AssignedSites(ctx, m.partner, person)
-		if err != nil {
-			return nil, err
-		}
-		sites = append(sites, assigned...)
-	}
-	slices.Sort(sites)
-	return slices.Compact(sites), nil
-}
-
-// covered returns those of the sites that a technician may enter now.
+// covered returns those of the sites that a technician may enter now. Somebody who waits
+// for approval, is locked or whose time has not come does not count: the site has nobody
+// in them.
 func (m *invitations) covered(ctx context.Context, sites []gatehouse.SiteID) ([]gatehouse.SiteID, error) {
-	var list []gatehouse.SiteID
-	for _, site := range sites {
-		yes, err := hasTechnician(ctx, m.tx.Reads, gatehouse.Site{ID: site, Partner: m.partner})
-		if err != nil {
-			return nil, err
+	open := map[gatehouse.SiteID]bool{}
+	err := m.tx.EachAssigned(ctx, m.partner, sites, func(f *gatehouse.AccessFacts) error {
+		if !open[f.Site.ID] && gatehouse.Decide(f, gatehouse.SiteEnter).Way == gatehouse.WayAssignment {
+			open[f.Site.ID] = true
 		}
-		if yes {
-			list = append(list, site)
-		}
-	}
-	return list, nil
-}
-
-// candidatesAtOnce is how many people a search for a technician reads at once: most
-// sites have fewer, and the first who may enter ends it.
-const candidatesAtOnce = 20
-
-// errFound ends a search at the first that is found.
-var errFound = errors.New("found")
-
-// hasTechnician reports whether somebody who is assigned to the site may enter it
-// now. Somebody who waits for approval, is locked or whose time has not come does not
-// count: the site has nobody in them.
-func hasTechnician(ctx context.Context, reads store.Reads, site gatehouse.Site) (bool, error) {
-	var after gatehouse.PersonID
-	for {
-		n := 0
-		err := reads.EachPersonAt(ctx, site, after, candidatesAtOnce, func(f *gatehouse.AccessFacts) error {
-			n, after = n+1, f.Person.ID
-			if gatehouse.Decide(f, gatehouse.SiteEnter).Way == gatehouse.WayAssignment {
-				return errFound
-			}
-			return nil
-		})
-		switch {
-		case errors.Is(err, errFound):
-			return true, nil
-		case err != nil || n < candidatesAtOnce:
-			return false, err
-		}
-	}
+		return nil
+	})
+	return slices.DeleteFunc(slices.Clone(sites), func(id gatehouse.SiteID) bool { return !open[id] }), err
 }

@@ -195,6 +195,20 @@ func (e engine) elements(array string) string {
 	return `json_each(` + array + `)`
 }
 
+// jsonIDs encodes ids for [engine.elements]: an array of arrays, whose first member both
+// engines take out alike.
+func jsonIDs[ID ~string](ids []ID) string {
+	rows := make([][1]ID, len(ids))
+	for i, id := range ids {
+		rows[i][0] = id
+	}
+	encoded, err := json.Marshal(rows)
+	if err != nil {
+		panic("ids: " + err.Error())
+	}
+	return string(encoded)
+}
+
 // numberedFacts are the facts of a question of many.
 type numberedFacts struct {
 	DecisionFacts

@@ -101,11 +101,15 @@ func (tx *Tx) dropSites(ctx context.Context, p gatehouse.Person) error {
 	return nil
 }
 
-// AssignedSites returns the sites that the person is assigned to.
-func (r Reads) AssignedSites(ctx context.Context, partner gatehouse.PartnerID, person gatehouse.PersonID) ([]gatehouse.SiteID, error) {
+// AssignedSites returns the sites that anybody of the people is assigned to, each once.
+func (r Reads) AssignedSites(ctx context.Context, partner gatehouse.PartnerID, people ...gatehouse.PersonID) ([]gatehouse.SiteID, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
 	return all(ctx, r.q, func(id *gatehouse.SiteID) []any { return []any{id} }, `
-		SELECT x.site_id
-		FROM assignment x
-		WHERE x.partner_id = $1 AND x.person_id = $2`,
-		partner, person)
+		SELECT DISTINCT x.site_id
+		FROM `+r.engine.elements(`$2`)+` j
+		JOIN assignment x ON x.partner_id = $1 AND x.person_id = j.value ->> 0
+		ORDER BY x.site_id`,
+		partner, jsonIDs(people))
 }
