@@ -18,18 +18,18 @@ var walks = map[string]string{
 }
 
 // CheckPlans asks SQLite how it goes about every statement that the environment has
-// used so far. None may walk a whole table, and none that changes rows may walk all
-// rows of a partner, whose number has no bound (SECURITY T290).
+// used so far. None may walk a whole table, and none that changes rows or names those it
+// reads may walk all rows of a partner, whose number has no bound (SECURITY T290).
 func (e *Env) CheckPlans(t *testing.T) {
 	t.Helper()
 	if e.Engine != SQLite {
 		return
 	}
 	for _, text := range e.Statements(t) {
-		changes := changing.MatchString(text)
+		narrow := changing.MatchString(text) || strings.Contains(text, "json_each")
 		for _, step := range e.Plan(t, text) {
 			whole := strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, "VIRTUAL TABLE") && !strings.Contains(step, "VALUES CLAUSE")
-			if (whole || changes && strings.HasSuffix(step, "(partner_id=?)")) && walks[step] == "" {
+			if (whole || narrow && strings.HasSuffix(step, "(partner_id=?)")) && walks[step] == "" {
 				t.Errorf("%s, for\n%.1000s", step, text)
 			}
 		}

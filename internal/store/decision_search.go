@@ -58,16 +58,18 @@ func (r Reads) EachPersonAt(ctx context.Context, partner gatehouse.Partner, site
 		partner.ID, site, after, limit, r.offset())
 }
 
-// assignedSQL is of everybody who is assigned to one of the sites in $2.
+// assignedSQL is of everybody who is assigned to one of the sites in $2. A CROSS JOIN
+// keeps SQLite from beginning elsewhere.
 func assignedSQL(e engine) string {
 	return `
 	SELECT gatehouse_now() + $3, r.activated_at,` + decidingColumns + `
 	FROM ` + e.elements(`$2`) + ` j
-	JOIN site t ON t.partner_id = $1 AND t.id = j.value ->> 0
+	CROSS JOIN site t
+	CROSS JOIN assignment x
 	JOIN partner r ON r.id = t.partner_id
-	JOIN assignment x ON x.partner_id = t.partner_id AND x.site_id = t.id
 	JOIN person p ON p.partner_id = x.partner_id AND p.id = x.person_id
-	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id`
+	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id
+	WHERE t.partner_id = $1 AND t.id = j.value ->> 0 AND x.partner_id = t.partner_id AND x.site_id = t.id`
 }
 
 var assignedText = [...]string{sqliteEngine: assignedSQL(sqliteEngine), postgresEngine: assignedSQL(postgresEngine)}

@@ -109,7 +109,8 @@ func (r Reads) AssignedSites(ctx context.Context, partner gatehouse.PartnerID, p
 	return all(ctx, r.q, func(id *gatehouse.SiteID) []any { return []any{id} }, `
 		SELECT DISTINCT x.site_id
 		FROM `+r.engine.elements(`$2`)+` j
-		JOIN assignment x ON x.partner_id = $1 AND x.person_id = j.value ->> 0
+		CROSS JOIN assignment x
+		WHERE x.partner_id = $1 AND x.person_id = j.value ->> 0
 		ORDER BY x.site_id`,
 		partner, jsonIDs(people))
 }
