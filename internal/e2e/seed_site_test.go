@@ -124,7 +124,7 @@ func (s *siteStory) menus(t *testing.T) {
 		b.Click("Devices Only Dashboard and Device Management.")
 		b.WaitText("Change the permission level to Devices Only?")
 		b.Click("Confirm")
-		b.WaitText("1 level was changed.")
+		b.WaitText("1 permission level was changed.")
 		b.Click("Close")
 		tess.WaitText("What you may do here has changed.")
 		tess.Click("Reload")
