@@ -150,6 +150,9 @@ func measureWrites(ctx context.Context, w *world, _ settings, r *report) error {
 		return err
 	}
 	defer closeDB()
+	if err := w.quiet(ctx); err != nil {
+		return err
+	}
 	ids, err := w.pending(ctx, 2*writes)
 	if err != nil {
 		return err
