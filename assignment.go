@@ -109,9 +109,9 @@ func (w Window) Check(now time.Time) error {
 	case w.EndsAt.IsZero():
 		return nil
 	case !w.EndsAt.After(w.StartsAt):
-		return InvalidField("ends_at", "The end comes after the start.")
+		return InvalidField("ends_at", "The end must come after the start.")
 	case !w.EndsAt.After(now):
-		return InvalidField("ends_at", "The end lies in the future.")
+		return InvalidField("ends_at", "The end must lie in the future.")
 	default:
 		return nil
 	}

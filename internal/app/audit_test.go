@@ -65,15 +65,15 @@ func TestAuditPlans(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	indexes := map[string][]gatehouse.AuditFilter{
-		"audit_event_time":     {{}, {From: at}, {Until: at}, {From: at, Until: at.Add(time.Hour)}, {Outcome: gatehouse.Done}},
-		"audit_event_actor":    {{Actor: "a"}, {Actor: "a", Until: at}, {Actor: gatehouse.ActorStranger}, {Actor: gatehouse.ActorInstallation}, {Actor: "a", Site: "c"}},
-		"audit_event_target":   {{Target: "b", From: at}},
-		"audit_event_action":   {{Action: gatehouse.ActionAuditView, Until: at}, {Action: gatehouse.ActionAuditView, Actor: "a", From: at}},
-		"audit_event_site":     {{Site: "c", From: at}},
-		"audit_refused_time":   {{Outcome: gatehouse.Denied}, {Outcome: gatehouse.Denied, From: at, Until: at.Add(time.Hour)}},
-		"audit_refused_actor":  {{Outcome: gatehouse.Denied, Actor: "a", Until: at}},
-		"audit_refused_action": {{Outcome: gatehouse.Denied, Action: gatehouse.ActionAuditView}},
-		"audit_refused_site":   {{Outcome: gatehouse.Denied, Site: "c"}},
+		"audit_by_time":           {{}, {From: at}, {Until: at}, {From: at, Until: at.Add(time.Hour)}, {Outcome: gatehouse.Done}},
+		"audit_by_actor":          {{Actor: "a"}, {Actor: "a", Until: at}, {Actor: gatehouse.ActorStranger}, {Actor: gatehouse.ActorInstallation}, {Actor: "a", Site: "c"}},
+		"audit_by_target":         {{Target: "b", From: at}},
+		"audit_by_action":         {{Action: gatehouse.ActionAuditView, Until: at}, {Action: gatehouse.ActionAuditView, Actor: "a", From: at}},
+		"audit_by_site":           {{Site: "c", From: at}},
+		"audit_refused_by_time":   {{Outcome: gatehouse.Denied}, {Outcome: gatehouse.Denied, From: at, Until: at.Add(time.Hour)}},
+		"audit_refused_by_actor":  {{Outcome: gatehouse.Denied, Actor: "a", Until: at}},
+		"audit_refused_by_action": {{Outcome: gatehouse.Denied, Action: gatehouse.ActionAuditView}},
+		"audit_refused_by_site":   {{Outcome: gatehouse.Denied, Site: "c"}},
 	}
 	e := gatehousetest.Idle(t, gatehousetest.SQLite)
 	master := e.SetUp(t)

@@ -80,7 +80,7 @@ func (m *invitations) endSiteMembership(ctx context.Context, admin gatehouse.Sit
 func (m *invitations) covered(ctx context.Context, sites []gatehouse.SiteID) ([]gatehouse.SiteID, error) {
 	open := map[gatehouse.SiteID]bool{}
 	err := m.tx.EachAssigned(ctx, m.partner, sites, func(f *gatehouse.AccessFacts) error {
-		if !open[f.Site.ID] && gatehouse.Decide(f, gatehouse.SiteEnter).Way == gatehouse.WayAssignment {
+		if !open[f.Site.ID] && gatehouse.WayAssignment.Opens(f, gatehouse.SiteEnter) {
 			open[f.Site.ID] = true
 		}
 		return nil

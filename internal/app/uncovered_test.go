@@ -24,7 +24,8 @@ func TestImpactCountsLosses(t *testing.T) {
 		}
 		always := gatehouse.Window{}
 		full := gatehouse.FullIncludingUsers
-		hers := assign(tess, openSite(t, e, by, "Loses its last"), full, always)
+		alone := openSite(t, e, by, "Loses its last")
+		hers := assign(tess, alone, full, always)
 		covered := openSite(t, e, by, "Keeps another")
 		assign(tess, covered, full, always)
 		assign(pat, covered, full, always)
@@ -46,6 +47,14 @@ func TestImpactCountsLosses(t *testing.T) {
 		wantRows(t, "lock both", results, err, changed, changed)
 		if got := results.Impact.SitesUncovered; got != 2 {
 			t.Errorf("a lock of both leaves %d sites without a technician, want 2", got)
+		}
+
+		// Whoever is the site's administrator, too, is its technician all the same.
+		e.Exec(t, `INSERT INTO site_admin (partner_id, site_id, person_id, role, created_at) VALUES ($1, $2, $3, 1, 1)`, string(by.Partner), string(alone), string(tess))
+		results, err = e.Technicians.Lock(t.Context(), by, "", dry)
+		wantRows(t, "lock an administrator", results, err, changed)
+		if got := results.Impact.SitesUncovered; got != 1 {
+			t.Errorf("a lock of a site's administrator leaves %d sites without a technician, want 1", got)
 		}
 
 		// Somebody behind many who may not enter counts as well.

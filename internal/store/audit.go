@@ -136,13 +136,13 @@ const auditWhere = `
 // time. SQLite, which knows nothing of how many events there are of what, has to be
 // told.
 func auditIndex(f gatehouse.AuditFilter) string {
-	events := "audit_event_"
+	events := "audit_by_"
 	if f.Outcome == gatehouse.Denied {
-		events = "audit_refused_"
+		events = "audit_refused_by_"
 	}
 	switch {
 	case f.Target != "":
-		return "audit_event_target"
+		return "audit_by_target"
 	case f.Action != "":
 		return events + "action"
 	case f.Actor != "":

@@ -20,8 +20,10 @@ type pgTx struct {
 	conn     *pgxpool.Conn
 	patience time.Duration
 	begun    bool
-	// first is what goes to the server together with the next statement.
+	// first is what goes to the server together with the next statement; owed is true
+	// while that holds rows.
 	first []pgFirst
+	owed  bool
 }
 
 // pgFirst is a statement that goes ahead of another one.
@@ -46,7 +48,7 @@ func (db *DB) beginPostgres(ctx context.Context) (transaction, error) {
 }
 
 func (t *pgTx) ahead(_ context.Context, text string, args []any) error {
-	t.first = append(t.first, pgFirst{text, storable(args)})
+	t.first, t.owed = append(t.first, pgFirst{text, storable(args)}), true
 	return nil
 }
 
@@ -94,7 +96,7 @@ func (t *pgTx) send(ctx context.Context, text string, args []any) (*pgRows, erro
 		batch.Queue(f.text, f.args...)
 	}
 	batch.Queue(text, storable(args)...)
-	t.begun, t.first = true, nil
+	t.begun, t.first, t.owed = true, nil, false
 	results := t.conn.SendBatch(ctx, batch)
 	for range ahead {
 		if _, err := results.Exec(); err != nil {
@@ -124,6 +126,9 @@ func (t *pgTx) lend(ctx context.Context, fn func(context.Context, pgx.Tx) error)
 // answer, and with the warning that the commit is on this server only, it is unknown
 // whether the change will last (SECURITY T274, T276).
 func (t *pgTx) commit(ctx context.Context) error {
+	if t.owed {
+		return errors.New("a transaction with rows that were never sent was to be committed")
+	}
 	if !t.begun {
 		return nil
 	}

@@ -54,20 +54,22 @@ func TestT216RolledBackIsNotRecorded(t *testing.T) {
 	})
 }
 
-// TestT217NoChangeWithoutItsEvent: when the audit trail cannot be written, the
-// change is not made.
+// TestT217NoChangeWithoutItsEvent: when the audit trail cannot be written, be it the
+// event or what is personal of it, the change is not made.
 func TestT217NoChangeWithoutItsEvent(t *testing.T) {
 	both(t, func(t *testing.T, e *gatehousetest.Env) {
 		master := e.SetUp(t)
 		id := e.Invite(t, master.Actor, "bob@meridian.example", gatehouse.PartnerObserver)
-		e.Exec(t, `ALTER TABLE audit_context RENAME TO audit_context_away`)
-		_, err := e.Admins.Revoke(t.Context(), master.Actor, "", bulk(id))
-		if err == nil {
-			t.Fatal("a change that could not be recorded was made")
-		}
-		e.Exec(t, `ALTER TABLE audit_context_away RENAME TO audit_context`)
-		if status := e.Status(t, master.Actor.Partner, id); status != gatehouse.Pending {
-			t.Errorf("the invitation is %s", status)
+		for _, table := range []string{"audit_event", "audit_context"} {
+			e.Exec(t, `ALTER TABLE `+table+` RENAME TO audit_away`)
+			_, err := e.Admins.Revoke(t.Context(), master.Actor, "", bulk(id))
+			if err == nil {
+				t.Fatalf("a change was made that could not be recorded in %s", table)
+			}
+			e.Exec(t, `ALTER TABLE audit_away RENAME TO `+table)
+			if status := e.Status(t, master.Actor.Partner, id); status != gatehouse.Pending {
+				t.Errorf("the invitation is %s", status)
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -124,8 +125,29 @@ func (d assignDraft) named(r *http.Request, results []app.PairResult) ([]templat
 		if pair.Refused {
 			pair.Refusal = d.visit.words.Code(result.Code)
 			pair.Kept = false
+		} else {
+			d.foresee(&pair)
 		}
 		pairs = append(pairs, pair)
 	}
 	return pairs, nil
+}
+
+// foresee says when and whether the person could enter by this assignment, by the rules
+// that will decide it.
+func (d assignDraft) foresee(pair *templates.AssignPair) {
+	now := time.Now()
+	facts := gatehouse.AccessFacts{
+		Now: now, Partner: gatehouse.Partner{ActivatedAt: now}, Site: pair.Site, Person: pair.Person,
+		Assignment: gatehouse.Assignment{ID: "to be", Level: pair.Level, Window: pair.Window, Waiting: pair.Waiting},
+	}
+	for _, gate := range gatehouse.Explain(&facts, gatehouse.SiteEnter) {
+		switch {
+		case gate.Pass, gate.Gate == gatehouse.GateApproved:
+		case gate.Gate == gatehouse.GateWindow && pair.Window.StartsAt.After(now):
+			pair.From = pair.Window.StartsAt
+		default:
+			pair.Closed = append(pair.Closed, d.visit.words.Access.Fails[gate.Gate])
+		}
+	}
 }

@@ -63,8 +63,8 @@ func TestAssign(t *testing.T) {
 			want := []string{
 				"Tess Technician tess@meridian.example Old Mill – none This person is assigned to the site already.",
 				"Tess Technician tess@meridian.example Third Yard Devices Only Waits for the site's approval",
-				carla + " Old Mill Full Excluding Users Waits for the site's approval",
-				carla + " Third Yard Full Excluding Users Waits for the site's approval",
+				carla + " Old Mill Full Excluding Users Waits for the site's approval The invitation is not accepted",
+				carla + " Third Yard Full Excluding Users Waits for the site's approval The invitation is not accepted",
 			}
 			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
 				t.Errorf("the preview (-want +got):\n%s", diff)
@@ -104,8 +104,8 @@ func TestAssign(t *testing.T) {
 			}{
 				"no site":     {url.Values{"site": nil}, "Choose at least one site."},
 				"odd time":    {url.Values{"ends": {"tomorrow"}}, "Enter a day and a time."},
-				"past":        {url.Values{"ends": {"2001-01-01T00:00"}}, "The end lies in the future."},
-				"wrong order": {url.Values{"starts": {"2099-01-02T00:00"}, "ends": {"2099-01-01T00:00"}}, "The end comes after the start."},
+				"past":        {url.Values{"ends": {"2001-01-01T00:00"}}, "The end must lie in the future."},
+				"wrong order": {url.Values{"starts": {"2099-01-02T00:00"}, "ends": {"2099-01-01T00:00"}}, "The end must come after the start."},
 			} {
 				c.more.Set("step", "preview")
 				page := b.post(t, action, draft(t, c.more), http.StatusUnprocessableEntity)
@@ -174,6 +174,35 @@ func TestAssignWindow(t *testing.T) {
 	for site, want := range map[string]string{"Old Mill": "12:00 WET", "Third Yard": "12:00 CET"} {
 		if got := siteRow(t, rows, site).Text(); !strings.Contains(got, want) {
 			t.Errorf("Edit Technician says %q of %s, want %s", got, site, want)
+		}
+	}
+}
+
+// TestAssignForesees: the preview says from when on somebody could enter, and what would
+// keep them out besides, instead of promising what a later page denies.
+func TestAssignForesees(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	yard := f.NewSite(t, f.mara.Actor, "Third Yard")
+	f.Exec(t, `UPDATE site SET approval_required = false, time_zone = 'UTC' WHERE id = $1`, string(yard))
+	pat := f.Technician(t, f.mara.Actor, "pat@meridian.example").Actor.Person
+	b, action := f.as(t, f.oleg), techniciansOf(f.mara)+"/assign"
+	preview := func(starts string) string {
+		t.Helper()
+		values := fieldsOf(t, b.get(t, action+"?person="+string(pat), http.StatusOK), action)
+		values["id"], values["own"], values["starts"] = []string{string(pat)}, nil, []string{starts}
+		values["site"], values["step"] = []string{string(yard)}, []string{"preview"}
+		cells := b.post(t, action, values, http.StatusOK).page.Texts("td")
+		return cells[len(cells)-1]
+	}
+	for _, step := range []struct{ change, starts, want string }{
+		{`UPDATE person SET version = version WHERE id = $1`, "", "Active at once"},
+		{`UPDATE person SET version = version WHERE id = $1`, "2098-06-01T08:00", "Active from 1 Jun 2098, 08:00 UTC"},
+		{`UPDATE person SET locked_at = 1 WHERE id = $1`, "", "Assigned, cannot enter yet The account is locked"},
+		{`UPDATE site SET technician_access = false WHERE id <> $1`, "2098-06-01T08:00", "Active from 1 Jun 2098, 08:00 UTC The account is locked The site lets no technicians in"},
+	} {
+		f.Exec(t, step.change, string(pat))
+		if got := preview(step.starts); got != step.want {
+			t.Errorf("after %s the preview says %q, want %q", step.change, got, step.want)
 		}
 	}
 }

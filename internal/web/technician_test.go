@@ -187,7 +187,7 @@ func TestTechnicianEdit(t *testing.T) {
 				t.Errorf("a wider window is answered with %q", got)
 			}
 			past := b.submit(t, refused, path+"/window", url.Values{"confirm": {"yes"}, "starts_at": {"2099-05-01T12:00"}, "ends_at": {"2099-04-01T12:00"}}, http.StatusUnprocessableEntity)
-			if got := past.page.One(t, "#ends_at-error").Text(); got != "The end comes after the start." {
+			if got := past.page.One(t, "#ends_at-error").Text(); got != "The end must come after the start." {
 				t.Errorf("a window that ends before it begins is answered with %q", got)
 			}
 			for _, field := range []string{"starts_at", "ends_at"} {

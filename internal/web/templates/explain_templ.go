@@ -693,10 +693,10 @@ func (p Explain) detail(g app.ExplainedGate) string {
 }
 
 // since says since when and by whom a gate stands as it does, "" where nobody did
-// anything.
+// anything, or where it is the future that opens it.
 func (p Explain) since(g app.ExplainedGate) string {
 	switch {
-	case g.Since.IsZero():
+	case g.Since.IsZero(), g.Since.After(p.Facts.Now):
 		return ""
 	case g.ByName == "":
 		return p.Words.Explain.Since(p.Words.Times.Absolute(g.Since))

@@ -160,6 +160,8 @@ var englishAssign = Assign{
 	Refused:     func(n int) string { return plural(n, "1 was refused.", "%d were refused.") },
 	Waits:       "Waits for the site's approval",
 	AtOnce:      "Active at once",
+	NotYet:      "Assigned, cannot enter yet",
+	From:        func(when string) string { return "Active from " + when },
 	Kept:        "set by the site before",
 }
 

@@ -153,6 +153,8 @@ var germanAssign = Assign{
 	Refused:     func(n int) string { return plural(n, "1 wurde abgelehnt.", "%d wurden abgelehnt.") },
 	Waits:       "Wartet auf die Freigabe des Standorts",
 	AtOnce:      "Gilt sofort",
+	NotYet:      "Zugewiesen, noch kein Zugang",
+	From:        func(when string) string { return "Gilt ab " + when },
 	Kept:        "früher vom Standort festgelegt",
 }
 

@@ -77,6 +77,8 @@ type Assign struct {
 	WouldRefuse             func(n int) string
 	Assigned, Refused       func(n int) string
 	Waits, AtOnce, Kept     string
+	NotYet                  string
+	From                    func(when string) string
 }
 
 // Explain is the page that says why somebody may enter a site or not.
