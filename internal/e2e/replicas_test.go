@@ -65,10 +65,10 @@ func TestF06PausedReplica(t *testing.T) {
 	w.conclude(t, stop)
 }
 
-// TestF06CutReplica: a replica that has lost its database says so within the time that a
+// TestF06T096CutReplica: a replica that has lost its database says so within the time that a
 // door has, and never answers from memory, also not where the network takes what it
 // sends and brings nothing back (SECURITY T259, T276).
-func TestF06CutReplica(t *testing.T) {
+func TestF06T096CutReplica(t *testing.T) {
 	cluster := gatehousetest.StartCluster(t)
 	line := gatehousetest.StartLine(t, cluster)
 	w := newReplicas(t, gatehousetest.Postgres, settings{gatehousetest.OnCluster(cluster)}, nil,
