@@ -23,9 +23,10 @@ RACE_PACKAGES="internal/store internal/jobs internal/auth internal/serve"
 # requests.
 RACE_PARTLY="internal/app internal/api internal/web"
 RACE_TESTS='.*(Stream|Events|Flood)|.*/^postgres$'
-# Left out is what makes one call after the other for every route and role, or looks at
-# the clock; the first of these run on each engine, the others on SQLite or on both.
-BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing|Crowds)$'
+# Left out is what makes one call after the other, for every route and role or every step
+# of a model, or looks at the clock; the first of these run on each engine, the others on
+# SQLite or on both.
+BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing|Crowds|IsEvaluation|IsExplain|AreConserved|Model)$'
 BESIDE_ONCE='(T125Routes|SiteRoutes|Controls)$'
 # The browser takes as long as all others together, and runs beside them.
 BROWSER=internal/e2e
