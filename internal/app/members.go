@@ -78,8 +78,15 @@ func (m *invitations) endSiteMembership(ctx context.Context, admin gatehouse.Sit
 // for approval, is locked or whose time has not come does not count: the site has nobody
 // in them.
 func (m *invitations) covered(ctx context.Context, sites []gatehouse.SiteID) ([]gatehouse.SiteID, error) {
+	if len(sites) == 0 {
+		return nil, nil
+	}
+	partner, err := m.tx.Partner(ctx, m.partner)
+	if err != nil {
+		return nil, err
+	}
 	open := map[gatehouse.SiteID]bool{}
-	err := m.tx.EachAssigned(ctx, m.partner, sites, func(f *gatehouse.AccessFacts) error {
+	err = m.tx.EachAssigned(ctx, partner, sites, func(f *gatehouse.AccessFacts) error {
 		if !open[f.Site.ID] && gatehouse.WayAssignment.Opens(f, gatehouse.SiteEnter) {
 			open[f.Site.ID] = true
 		}

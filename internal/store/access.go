@@ -55,9 +55,12 @@ const accessJoins = `
 	LEFT JOIN partner r ON r.id = t.partner_id AND r.id = p.partner_id` + standingJoins
 
 // standingJoins are accessJoins where the partner is known.
-const standingJoins = `
-	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id
+const standingJoins = memberJoin + `
 	LEFT JOIN assignment x ON x.partner_id = t.partner_id AND x.site_id = t.id AND x.person_id = p.id`
+
+// memberJoin is the person's membership of the site.
+const memberJoin = `
+	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id`
 
 // AccessFacts returns the facts that decide what a person may do at a site, or
 // CodeNotFound where the partner has no such site or person.

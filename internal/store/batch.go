@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -13,8 +14,8 @@ const rowsAtOnce = 50
 
 // insertRows inserts rows of the same columns. into is the statement up to VALUES.
 func (tx *Tx) insertRows(ctx context.Context, into string, rows [][]any) error {
-	for chunk := range chunks(rows) {
-		if err := exec(ctx, tx.q, tx.insertText(into, chunk), slices.Concat(chunk...)...); err != nil {
+	for text, args := range tx.inserts(into, rows) {
+		if err := exec(ctx, tx.q, text, args...); err != nil {
 			return err
 		}
 	}
@@ -27,16 +28,23 @@ func (tx *Tx) insertRowsAhead(ctx context.Context, into string, rows [][]any) er
 	if len(rows) >= rowsAtOnce {
 		return tx.insertRows(ctx, into, rows)
 	}
-	for chunk := range chunks(rows) {
-		if err := tx.on.ahead(ctx, tx.insertText(into, chunk), slices.Concat(chunk...)); err != nil {
+	for text, args := range tx.inserts(into, rows) {
+		if err := tx.on.ahead(ctx, text, args); err != nil {
 			return translate(err)
 		}
 	}
 	return nil
 }
 
-func (tx *Tx) insertText(into string, rows [][]any) string {
-	return into + valuesText(tx.engine, len(rows), len(rows[0]))
+// inserts yields the statements that insert the rows, each with its values.
+func (tx *Tx) inserts(into string, rows [][]any) iter.Seq2[string, []any] {
+	return func(yield func(string, []any) bool) {
+		for chunk := range chunks(rows) {
+			if !yield(into+valuesText(tx.engine, len(chunk), len(chunk[0])), slices.Concat(chunk...)) {
+				return
+			}
+		}
+	}
 }
 
 // chunks yields the items in portions of [rowsAtOnce] and the rest one by one.

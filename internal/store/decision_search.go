@@ -62,32 +62,24 @@ func (r Reads) EachPersonAt(ctx context.Context, partner gatehouse.Partner, site
 // keeps SQLite from beginning elsewhere.
 func assignedSQL(e engine) string {
 	return `
-	SELECT gatehouse_now() + $3, r.activated_at,` + decidingColumns + `
+	SELECT gatehouse_now() + $3,` + decidingColumns + `
 	FROM ` + e.elements(`$2`) + ` j
 	CROSS JOIN site t
 	CROSS JOIN assignment x
-	JOIN partner r ON r.id = t.partner_id
-	JOIN person p ON p.partner_id = x.partner_id AND p.id = x.person_id
-	LEFT JOIN site_admin m ON m.partner_id = t.partner_id AND m.site_id = t.id AND m.person_id = p.id
-	WHERE t.partner_id = $1 AND t.id = j.value ->> 0 AND x.partner_id = t.partner_id AND x.site_id = t.id`
+	JOIN person p ON p.partner_id = $1 AND p.id = x.person_id` + memberJoin + `
+	WHERE t.partner_id = $1 AND t.id = j.value ->> 0 AND x.partner_id = $1 AND x.site_id = t.id`
 }
 
 var assignedText = [...]string{sqliteEngine: assignedSQL(sqliteEngine), postgresEngine: assignedSQL(postgresEngine)}
 
 // EachAssigned calls fn with what decides about everybody who is assigned to one of the
-// sites, in no order.
-func (r Reads) EachAssigned(ctx context.Context, partner gatehouse.PartnerID, sites []gatehouse.SiteID, fn func(*gatehouse.AccessFacts) error) error {
+// sites of the partner, in no order.
+func (r Reads) EachAssigned(ctx context.Context, partner gatehouse.Partner, sites []gatehouse.SiteID, fn func(*gatehouse.AccessFacts) error) error {
 	if len(sites) == 0 {
 		return nil
 	}
-	var row gatehouse.AccessFacts
-	return each(ctx, r.q, func(f *gatehouse.AccessFacts) []any {
-		return append([]any{when(&f.Now), when(&f.Partner.ActivatedAt)}, decidingFields(f)...)
-	}, func(f gatehouse.AccessFacts) error {
-		row = f
-		row.Partner.ID, row.Site.Partner, row.Person.Partner = partner, partner, partner
-		return fn(&row)
-	}, assignedText[r.engine], partner, jsonIDs(sites), r.offset())
+	return eachFacts(ctx, r.q, partner, fn, assignedText[r.engine],
+		partner.ID, jsonIDs(sites), r.offset())
 }
 
 // eachFacts hands rows of facts on through one value.
