@@ -201,7 +201,7 @@ func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gat
 		signedIn, err = s.letIn(ctx, tx, attempt, verified, hash)
 		switch refused = gatehouse.CodeOf(err); refused {
 		case gatehouse.CodeWrongCredentials, gatehouse.CodePartnerNotActive:
-			return attempt.record(ctx, tx, verified, refused)
+			return attempt.record(ctx, tx, verified, refused, true)
 		default:
 			refused = ""
 			return err

@@ -161,14 +161,17 @@ func (c *core) checkAttempts(ctx context.Context, scope, subject string, limit i
 // to sign in. All of it is one transaction, so that the answer takes as long for
 // an address that nobody knows (SECURITY T036).
 func (a signInAttempt) fail(ctx context.Context, account gatehouse.Account, code gatehouse.Code) error {
-	err := a.Store.Update(ctx, func(tx *store.Tx) error { return a.record(ctx, tx, account, code) })
+	err := a.Store.Update(ctx, func(tx *store.Tx) error { return a.record(ctx, tx, account, code, false) })
 	if err != nil {
 		return err
 	}
 	return gatehouse.E(code)
 }
 
-func (a signInAttempt) record(ctx context.Context, tx *store.Tx, account gatehouse.Account, code gatehouse.Code) error {
+// record audits a refused try. Where the password was the right one, a partner that
+// has locked the account reads so: its administrators are to see that somebody came to
+// a closed door, and not that somebody guessed. Whoever tried is not told.
+func (a signInAttempt) record(ctx context.Context, tx *store.Tx, account gatehouse.Account, code gatehouse.Code, rightPassword bool) error {
 	memberships, err := lockMemberships(ctx, tx, account.ID)
 	if err != nil {
 		return err
@@ -181,6 +184,9 @@ func (a signInAttempt) record(ctx context.Context, tx *store.Tx, account gatehou
 	for _, m := range memberships {
 		e := failure
 		e.Partner, e.Target, e.Context.TargetName = m.Partner.ID, string(m.Person.ID), account.Name
+		if rightPassword && m.Person.Lock.On() {
+			e.Code = gatehouse.CodeAccountLocked
+		}
 		if err := recordRefusal(ctx, tx, e); err != nil {
 			return err
 		}

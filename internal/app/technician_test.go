@@ -170,6 +170,11 @@ func TestTechnicianLock(t *testing.T) {
 		}
 		_, err = e.Sessions.SignIn(t.Context(), gatehousetest.Stranger(), "tess@example.com", gatehousetest.Password)
 		wantCode(t, "sign in while locked", err, gatehouse.CodeWrongCredentials)
+		_, err = e.Sessions.SignIn(t.Context(), gatehousetest.Stranger(), "tess@example.com", "a password that is wrong")
+		wantCode(t, "guess while locked", err, gatehouse.CodeWrongCredentials)
+		if diff := cmp.Diff([]gatehouse.Code{gatehouse.CodeAccountLocked, gatehouse.CodeWrongCredentials}, refusedSignIns(t, e, by.Partner)); diff != "" {
+			t.Errorf("refused sign-ins on record (-want +got):\n%s", diff)
+		}
 		if e.Enters(t, by.Partner, id, site) {
 			t.Error("the site is open")
 		}
@@ -348,4 +353,15 @@ func TestPendingTechnicianAssigned(t *testing.T) {
 			}
 		})
 	})
+}
+
+// refusedSignIns returns why sign-ins of a partner's people were refused, as its
+// administrators read it.
+func refusedSignIns(t *testing.T, e *gatehousetest.Env, partner gatehouse.PartnerID) []gatehouse.Code {
+	t.Helper()
+	var codes []gatehouse.Code
+	for _, event := range trail(t, e, partner, gatehouse.AuditFilter{Action: gatehouse.ActionSignIn, Outcome: gatehouse.Denied}) {
+		codes = append(codes, event.Code)
+	}
+	return codes
 }
