@@ -26,7 +26,7 @@ RACE_TESTS='.*(Stream|Events|Flood)|.*/^postgres$'
 # Left out is what makes one call after the other, for every route and role or every step
 # of a model, or looks at the clock; the first of these run on each engine, the others on
 # SQLite or on both.
-BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing|Crowds|IsEvaluation|IsExplain|AreConserved|Model)$'
+BESIDE_EACH='(Matrix|DecisionRoutes|TellsNothing|Crowds|IsEvaluation|Explain|Vectors|AreConserved|Model)$'
 BESIDE_ONCE='(T125Routes|SiteRoutes|Controls)$'
 # The browser takes as long as all others together, and runs beside them.
 BROWSER=internal/e2e

@@ -65,12 +65,12 @@ func (w *replicas) build(t *testing.T, p *gatehousetest.Program) {
 	})
 	must(t, err)
 	keeper := w.to.client(t)
-	w.accept(t, p, keeper, sam)
+	join(t, p, keeper, sam)
 	keeper = keeper.AtSite(site.ID)
 	invited, err := master.InviteTechnicians(ctx, []string{tess})
 	must(t, err)
 	person := invited.Rows[0].ID
-	technician := w.accept(t, p, w.to.client(t), tess)
+	technician := join(t, p, w.to.client(t), tess)
 	pairs, err := master.Assign(ctx, []string{person}, []string{site.ID}, client.DevicesOnly, client.Window{})
 	must(t, err)
 	key, err := master.CreateAPIKey(ctx, client.NewAPIKey{Name: "Doors", Scope: "decisions"})
@@ -79,7 +79,8 @@ func (w *replicas) build(t *testing.T, p *gatehousetest.Program) {
 	w.gates = gatesOf(master, keeper, person, site.ID, pairs[0].ID)
 }
 
-func (w *replicas) accept(t *testing.T, p *gatehousetest.Program, c *client.Client, email string) client.Accepted {
+// join accepts the invitation that was mailed to the address.
+func join(t *testing.T, p *gatehousetest.Program, c *client.Client, email string) client.Accepted {
 	t.Helper()
 	for _, link := range p.SMTP.WaitFor(t, email).Links() {
 		if _, token, found := strings.Cut(link, "/invitation?token="); found {
