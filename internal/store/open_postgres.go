@@ -15,6 +15,9 @@ import (
 
 const (
 	postgresConnections = 16
+	// changesOf is how much of the pool changes may take, in quarters: they wait for one
+	// another, sometimes for seconds, and whoever stands at a door must not wait with them.
+	changesOf = 3
 	// connectWindow is how long a new connection may take.
 	connectWindow = 5 * time.Second
 )
@@ -31,7 +34,7 @@ func openPostgres(ctx context.Context, rawURL string, clock func() time.Duration
 	}
 	sqlDB := stdlib.OpenDBFromPool(pool)
 	db := &DB{engine: postgresEngine, writer: sqlDB, pool: pool, clock: clock, patience: patience, warnings: heard}
-	db.begin = db.beginPostgres
+	db.begin, db.lanes = db.beginPostgres, make(chan struct{}, max(1, config.MaxConns*changesOf/4))
 	db.Reads = Reads{q: fromCommitted(pgReads{pool, patience}, sqlDB), engine: db.engine, clock: clock}
 	if err := db.enqueue.openPostgres(); err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -48,6 +48,7 @@ type DB struct {
 
 	patience time.Duration // PostgreSQL only, as is what its commits warn of
 	warnings *warnings
+	lanes    chan struct{} // one for each change under way
 	// writeAs is the role to write as, "" for whom the program has connected as.
 	writeAs string
 }

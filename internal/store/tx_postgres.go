@@ -32,12 +32,19 @@ type pgFirst struct {
 	args []any
 }
 
-// beginPostgres takes a connection. BEGIN itself goes with the first statement.
+// beginPostgres waits for a lane and takes a connection. BEGIN itself goes with the
+// first statement.
 func (db *DB) beginPostgres(ctx context.Context) (transaction, error) {
 	waiting, w := newWait(ctx, db.patience)
 	defer w.over()
+	select {
+	case db.lanes <- struct{}{}:
+	case <-waiting.Done():
+		return nil, why(waiting, waiting.Err())
+	}
 	conn, err := db.pool.Acquire(waiting)
 	if err != nil {
+		<-db.lanes
 		return nil, why(waiting, err)
 	}
 	t := &pgTx{db: db, conn: conn, patience: db.patience, first: []pgFirst{{text: "begin"}}}
@@ -177,4 +184,5 @@ func (t *pgTx) end(ctx context.Context) {
 		w.over()
 	}
 	t.conn.Release() // destroys one that is in a transaction
+	<-t.db.lanes
 }
