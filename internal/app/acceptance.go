@@ -187,8 +187,8 @@ func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation,
 		Partner: invitation.Partner, Person: invitation.Person, Kind: invitation.Kind, Role: invitation.Role,
 		Site: invitation.Site, SiteRole: invitation.SiteRole,
 	}
-	var err error
 	if !a.actor.SignedIn() {
+		var err error
 		result.SignedIn, err = a.open(ctx, a.tx, a.actor, account)
 		if gatehouse.CodeOf(err) == gatehouse.CodeWrongCredentials {
 			// Accepted, but a lock keeps every place closed.
@@ -196,9 +196,11 @@ func (a acceptance) signIn(ctx context.Context, invitation gatehouse.Invitation,
 		}
 		return result, err
 	}
-	if result.Places, _, err = openPlaces(ctx, a.tx.Reads, account.ID, a.actor.SignedInAt); err != nil {
+	found, err := readDoors(ctx, a.tx.Reads, account.ID, a.actor.SignedInAt)
+	if err != nil {
 		return result, err
 	}
+	result.Places = found.open()
 	account.PasswordHash = ""
 	result.Account = account
 	result.Session = gatehouse.Session{ID: a.actor.Session, Account: account.ID, Partner: invitation.Partner, Site: invitation.Site}

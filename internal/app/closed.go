@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-	"slices"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -32,36 +30,6 @@ type ClosedGate struct {
 	Since time.Time
 	// WhoCanChange is whom to ask.
 	WhoCanChange gatehouse.Changer
-}
-
-// Closed returns the sites that the actor's account is assigned to and cannot enter
-// now, by name, at the partners whose portals are open to it: whoever a partner has
-// locked out learns nothing there.
-func (s Sessions) Closed(ctx context.Context, actor gatehouse.Actor) ([]ClosedSite, error) {
-	found := actor.Portals
-	if !found.Known {
-		memberships, err := s.Store.UnscopedMemberships(ctx, actor.Account)
-		if err != nil {
-			return nil, err
-		}
-		found, _ = portals(memberships, actor.SignedInAt)
-	}
-	if !found.HasSites {
-		return nil, nil
-	}
-	sites, err := s.Store.UnscopedSites(ctx, actor.Account)
-	if err != nil {
-		return nil, err
-	}
-	var list []ClosedSite
-	for i := range sites {
-		f := &sites[i]
-		open := slices.ContainsFunc(found.Open, func(at gatehouse.Place) bool { return at.Partner == f.Partner.ID })
-		if _, err := gatehouse.MayEnterSite(f, actor.SignedInAt); err != nil && open && f.Assignment.ID != "" {
-			list = append(list, closedSite(f))
-		}
-	}
-	return list, nil
 }
 
 func closedSite(f *gatehouse.AccessFacts) ClosedSite {

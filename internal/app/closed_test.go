@@ -59,10 +59,10 @@ func TestClosedSites(t *testing.T) {
 		look := func(actor gatehouse.Actor) []seen {
 			t.Helper()
 			actor.Portals = gatehouse.Portals{} // as they were before
-			list, err := e.Sessions.Closed(t.Context(), actor)
+			found, err := e.Sessions.Doors(t.Context(), actor)
 			wantCode(t, "closed sites", err, "")
 			var got []seen
-			for _, site := range list {
+			for _, site := range found.Closed {
 				s := seen{Name: site.Name}
 				for _, gate := range site.Gates {
 					s.Gates, s.Ask = append(s.Gates, gate.Gate), append(s.Ask, gate.WhoCanChange)

@@ -66,8 +66,8 @@ func (r Resets) Request(ctx context.Context, stranger gatehouse.Actor, address s
 
 // hasOpenPlace reports whether the account could sign in anywhere at now.
 func hasOpenPlace(ctx context.Context, reads store.Reads, account gatehouse.AccountID, now time.Time) (bool, error) {
-	places, _, err := openPlaces(ctx, reads, account, now)
-	return len(places) > 0, err
+	found, err := readDoors(ctx, reads, account, now)
+	return len(found.open()) > 0, err
 }
 
 // send writes the mail. Without an open place its link opens nothing, and the

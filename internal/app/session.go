@@ -96,16 +96,6 @@ func (s Sessions) AdmitToSite(ctx context.Context, actor gatehouse.Actor, action
 	return err
 }
 
-// Places returns where the actor's account may work.
-func (s Sessions) Places(ctx context.Context, actor gatehouse.Actor) ([]gatehouse.Place, error) {
-	if actor.Portals.Known {
-		open, _, err := addSites(ctx, s.Store.Reads, actor.Portals, actor.Account, actor.SignedInAt)
-		return open, err
-	}
-	open, _, err := openPlaces(ctx, s.Store.Reads, actor.Account, actor.SignedInAt)
-	return open, err
-}
-
 // Choose makes the session stand at the spot: a partner, or a site, whose partner
 // need not be said. One that cannot be entered is CodeNotFound.
 func (s Sessions) Choose(ctx context.Context, actor gatehouse.Actor, spot gatehouse.Spot) error {
@@ -258,11 +248,12 @@ func (c *core) open(ctx context.Context, tx *store.Tx, stranger gatehouse.Actor,
 	if err != nil {
 		return SignedIn{}, err
 	}
-	places, inactive, err := openPlaces(ctx, tx.Reads, account.ID, now)
+	found, err := readDoors(ctx, tx.Reads, account.ID, now)
+	places := found.open()
 	switch {
 	case err != nil:
 		return SignedIn{}, err
-	case len(places) == 0 && inactive:
+	case len(places) == 0 && found.inactive:
 		return SignedIn{}, gatehouse.E(gatehouse.CodePartnerNotActive)
 	case len(places) == 0:
 		return SignedIn{}, gatehouse.E(gatehouse.CodeWrongCredentials)

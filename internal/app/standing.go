@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -132,71 +131,6 @@ func signedInAs(request gatehouse.Actor, account gatehouse.Account, session gate
 		Language:   account.Language,
 		Session:    session.ID,
 		SignedInAt: session.CreatedAt,
-	}
-}
-
-// openPlaces returns where the account may stand with a session begun at signedIn,
-// partners first, and whether a place that is closed only waits for its partner's
-// first Master.
-func openPlaces(ctx context.Context, reads store.Reads, account gatehouse.AccountID, signedIn time.Time) (open []gatehouse.Place, inactive bool, err error) {
-	memberships, err := reads.UnscopedMemberships(ctx, account)
-	if err != nil {
-		return nil, false, err
-	}
-	found, inactive := portals(memberships, signedIn)
-	open, waiting, err := addSites(ctx, reads, found, account, signedIn)
-	return open, inactive || waiting, err
-}
-
-// portals returns the partners' portals that may be entered, and whether one of the
-// others only waits for its partner's first Master.
-func portals(memberships []store.Membership, signedIn time.Time) (open gatehouse.Portals, inactive bool) {
-	open.Known, open.Open = true, make([]gatehouse.Place, 0, len(memberships))
-	for _, m := range memberships {
-		open.HasSites = open.HasSites || m.HasSites
-		if err := m.Person.MayEnterPartner(m.Partner.Active(), signedIn); err != nil {
-			inactive = inactive || gatehouse.CodeOf(err) == gatehouse.CodePartnerNotActive
-			continue
-		}
-		kind := gatehouse.PlaceAdmin
-		if m.Person.Role == gatehouse.NoPartnerRole {
-			kind = gatehouse.PlaceTechnician
-		}
-		open.Open = append(open.Open, gatehouse.Place{
-			Kind: kind, Partner: m.Partner.ID, PartnerName: m.Partner.Name, Person: m.Person.ID, Role: m.Person.Role,
-		})
-	}
-	return open, inactive
-}
-
-// addSites adds the sites that may be entered to the portals, where there can be
-// any.
-func addSites(ctx context.Context, reads store.Reads, found gatehouse.Portals, account gatehouse.AccountID, signedIn time.Time) (open []gatehouse.Place, inactive bool, err error) {
-	open = slices.Clip(found.Open) // the actor keeps its own
-	if !found.HasSites {
-		return open, false, nil
-	}
-	sites, err := reads.UnscopedSites(ctx, account)
-	for i := range sites {
-		f := &sites[i]
-		at, err := gatehouse.MayEnterSite(f, signedIn)
-		if err != nil {
-			inactive = inactive || !f.Partner.Active() && f.Admin.Role != gatehouse.NoSiteRole
-			continue
-		}
-		open = append(open, sitePlace(f, at))
-	}
-	return open, inactive, err
-}
-
-func sitePlace(f *gatehouse.AccessFacts, at gatehouse.Decision) gatehouse.Place {
-	kind := gatehouse.PlaceSiteAdmin
-	if at.Way == gatehouse.WayAssignment {
-		kind = gatehouse.PlaceAssignment
-	}
-	return gatehouse.Place{
-		Kind: kind, Partner: f.Partner.ID, PartnerName: f.Partner.Name, Person: f.Person.ID,
-		Site: f.Site.ID, SiteName: f.Site.Name, Country: f.Site.Country, SiteRole: at.Role, Level: at.Level,
 	}
 }
 

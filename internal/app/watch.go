@@ -36,7 +36,7 @@ func (s Sessions) Glance(ctx context.Context, watcher gatehouse.Actor) ([]gateho
 		return nil, err
 	}
 	at := facts.Session.CreatedAt
-	found, _ := portals(facts.Memberships, at)
-	open, _, err := addSites(ctx, s.Store.Reads, found, facts.Account.ID, at)
-	return open, err
+	inside, _ := portals(facts.Memberships, at)
+	found, err := behind(ctx, s.Store.Reads, inside, facts.Account.ID, at)
+	return found.open(), err
 }

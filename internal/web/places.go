@@ -21,23 +21,20 @@ func (s *Site) placesPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	if utf8.RuneCountInString(text) > gatehouse.QueryLimit || !utf8.ValidString(text) {
 		return gatehouse.E(gatehouse.CodeUnknownParameter)
 	}
-	places, err := s.App.Sessions.Places(r.Context(), v.actor)
+	doors, err := s.App.Sessions.Doors(r.Context(), v.actor)
 	if err != nil {
 		return err
 	}
+	places := doors.Open
 	if len(places) == 1 {
 		return seeOther(w, r, landing(places[0].Spot(), places[0].Role))
-	}
-	closed, err := s.App.Sessions.Closed(r.Context(), v.actor)
-	if err != nil {
-		return err
 	}
 	title := v.words.Places.Title
 	if len(places) == 0 {
 		title = v.words.Places.EmptyTitle
 	}
 	return render(w, r, http.StatusOK, templates.Places{
-		Base: s.base(w, r, v, title), Total: len(places), Query: text, Groups: placeGroups(places, closed, text),
+		Base: s.base(w, r, v, title), Total: len(places), Query: text, Groups: placeGroups(places, doors.Closed, text),
 	})
 }
 

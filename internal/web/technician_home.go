@@ -9,7 +9,7 @@ import (
 // technicianHome is a technician's own portal: what it is for, the sites that they
 // are assigned to, and nothing else but their account (SPEC section 10).
 func (s *Site) technicianHome(w http.ResponseWriter, r *http.Request, v *visit) error {
-	places, err := s.App.Sessions.Places(r.Context(), v.actor)
+	doors, err := s.App.Sessions.Doors(r.Context(), v.actor)
 	if err != nil {
 		return err
 	}
@@ -18,16 +18,12 @@ func (s *Site) technicianHome(w http.ResponseWriter, r *http.Request, v *visit) 
 		return err
 	}
 	p := templates.TechnicianHome{Base: base}
-	for _, place := range places {
+	for _, place := range doors.Open {
 		if place.Site != "" && place.Partner == v.actor.Partner {
 			p.Sites = append(p.Sites, place)
 		}
 	}
-	closed, err := s.App.Sessions.Closed(r.Context(), v.actor)
-	if err != nil {
-		return err
-	}
-	for _, site := range closed {
+	for _, site := range doors.Closed {
 		if site.Partner == v.actor.Partner {
 			p.Closed = append(p.Closed, site)
 		}
