@@ -13,6 +13,8 @@ const (
 	ActionSetup            Action = "setup.complete"
 	ActionPartnerCreate    Action = "partner.create"
 	ActionPartnerActivate  Action = "partner.activate"
+	ActionPartnerRename    Action = "partner.rename"
+	ActionPartnerView      Action = "partner.view"
 	ActionAdminInvite      Action = "admin.invite"
 	ActionAdminRevoke      Action = "admin.revoke"
 	ActionAdminResend      Action = "admin.resend"
@@ -106,7 +108,7 @@ const (
 // Actions lists every action, for filters and documentation.
 func Actions() []Action {
 	return []Action{
-		ActionSetup, ActionPartnerCreate, ActionPartnerActivate,
+		ActionSetup, ActionPartnerCreate, ActionPartnerActivate, ActionPartnerRename, ActionPartnerView,
 		ActionAdminInvite, ActionAdminRevoke, ActionAdminResend,
 		ActionAdminLock, ActionAdminUnlock, ActionAdminRole, ActionAdminEndSessions, ActionAdminDelete,
 		ActionAdminView, ActionAdminExport,

@@ -25,6 +25,7 @@ const (
 	tagSites       = "Sites"
 	tagCredits     = "Credits"
 	tagRegisters   = "Registers"
+	tagPartner     = "Partner"
 	tagKeys        = "API keys"
 	tagAudit       = "Audit"
 	tagAccount     = "Account"
@@ -41,6 +42,7 @@ var tags = []*huma.Tag{
 	{Name: tagSites, Description: "The customer installations of a partner."},
 	{Name: tagCredits, Description: "A double-entry ledger: what was issued to the partner, allocated to sites and back, and charged for devices every month."},
 	{Name: tagRegisters, Description: "A site's devices and users. They are the site's own: these calls are made from the site, and a role at the partner alone gives no way into them."},
+	{Name: tagPartner, Description: "The settings of the partner where the caller stands."},
 	{Name: tagKeys, Description: "Credentials for programs: of a partner, or of one site. Masters of the place manage them, signed in; no key manages keys. A program sends its key as `Authorization: Bearer gh_…`, stands at the key's place and may there what the scope allows."},
 	{Name: tagAudit, Description: "Who did what, when, through what."},
 	{Name: tagAccount, Description: "What somebody does about their own account. A technician's portal has the password, the language and the deletion; the other calls are 403 there."},
@@ -237,6 +239,15 @@ var descriptions = joined(accessDescriptions, keyDescriptions, map[string]descri
 		text: "Deletes a site for good, with all its memberships and registers; its credits go back to the partner. Whoever had nothing but this site is erased. " +
 			"While it has devices, its exact name has to confirm it.",
 		codes: []gatehouse.Code{gatehouse.CodeSiteHasDevices, gatehouse.CodeIdempotencyReused},
+	},
+	"getPartner": {
+		tag: tagPartner, summary: "Get the partner",
+		text: "Returns the partner where the caller stands, with its version as ETag.",
+	},
+	"changePartner": {
+		tag: tagPartner, summary: "Rename the partner",
+		text:  "Gives the partner another name. Whoever is invited from then on reads it in their mail, and everybody on the next page.",
+		codes: []gatehouse.Code{gatehouse.CodeIdempotencyReused},
 	},
 	"getCredits": {
 		tag: tagCredits, summary: "Get the balance",

@@ -46,6 +46,8 @@ var matrixCalls = map[string]matrixCall{
 	"listSessions":     {},
 	"endOtherSessions": {},
 	"endSession":       {want: 404},
+	"getPartner":       {},
+	"changePartner":    {body: `{"name":"Renamed"}`},
 	"listAPIKeys":      {},
 	"createAPIKey":     {body: `{"name":"Turnstiles","scope":"observer"}`},
 	"getOwnAPIKey":     {},

@@ -29,7 +29,7 @@ const (
 func (s *server) table() []route {
 	return slices.Concat(
 		s.sessionRoutes(), s.adminRoutes(), s.technicianRoutes(), s.assignmentRoutes(), s.siteAdminRoutes(),
-		s.siteRoutes(), s.registerRoutes(), s.keyRoutes(), s.accountRoutes(),
+		s.siteRoutes(), s.registerRoutes(), s.partnerRoutes(), s.accountRoutes(),
 	)
 }
 
@@ -182,10 +182,13 @@ func (s *server) registerRoutes() []route {
 	}
 }
 
-// keyRoutes are about the API keys of a partner, or of a site.
-func (s *server) keyRoutes() []route {
+// partnerRoutes are a partner's settings, and the API keys of a partner or of a site.
+func (s *server) partnerRoutes() []route {
 	manage := either(gatehouse.ManagePartner, gatehouse.SettingsManage).byPeople()
 	return []route{
+		{get, "/partner", "getPartner", view, does(s.getPartner)},
+		{patch, "/partner", "changePartner", needs(gatehouse.ManagePartner), atVersion(does(s.changePartner))},
+
 		{get, "/api-keys", "listAPIKeys", manage, does(s.listKeys)},
 		{post, "/api-keys", "createAPIKey", manage, answers(http.StatusCreated, does(s.createKey))},
 		{get, "/api-keys/self", "getOwnAPIKey", ownKey, does(s.getOwnKey)},

@@ -21,12 +21,68 @@ type PartnerSummary struct {
 	Pending int
 }
 
-// Get returns the partner where the actor stands.
+// Get returns the partner where the actor stands. The role needs
+// [gatehouse.ViewPartner].
 func (p Partners) Get(ctx context.Context, actor gatehouse.Actor) (gatehouse.Partner, error) {
-	if err := actor.CheckMay(gatehouse.ViewPartner); err != nil {
+	if err := p.checkRead(ctx, actor, gatehouse.ViewPartner, gatehouse.ActionPartnerView); err != nil {
 		return gatehouse.Partner{}, err
 	}
 	return p.Store.Partner(ctx, actor.Partner)
+}
+
+// Rename gives the actor's partner another name. The role needs
+// [gatehouse.ManagePartner]; ifMatch is the version seen, 0 for any, else CodeStale.
+// Another partner of the installation may have that name: whoever chooses their own
+// must not learn from it who else is there (SECURITY T137).
+func (p Partners) Rename(ctx context.Context, actor gatehouse.Actor, key, name string, ifMatch int) error {
+	op := operation{
+		action: gatehouse.ActionPartnerRename, ask: needs(gatehouse.ManagePartner), target: string(actor.Partner),
+		targetName: actor.PartnerName, key: key, input: []any{name, ifMatch},
+	}
+	_, err := changeHere(ctx, p.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (struct{}, error) {
+		return struct{}{}, rename(ctx, tx, actor, actor.Partner, name, ifMatch)
+	})
+	return err
+}
+
+// RenameAny gives a partner, named by id or exact name, another name, for the command
+// line. A name that another one has is CodeInvalid.
+func (p Partners) RenameAny(ctx context.Context, actor gatehouse.Actor, partner, name string) (gatehouse.Partner, error) {
+	found, err := p.find(ctx, partner)
+	if err != nil {
+		return found, err
+	}
+	op := operation{action: gatehouse.ActionPartnerRename, partner: found.ID}
+	return change(ctx, p.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Partner, error) {
+		if _, err := tx.LockSetup(ctx); err != nil {
+			return found, err
+		}
+		if err := checkNameFree(ctx, tx, found.ID, name); err != nil {
+			return found, err
+		}
+		if err := rename(ctx, tx, actor, found.ID, name, 0); err != nil {
+			return found, err
+		}
+		return tx.Partner(ctx, found.ID)
+	})
+}
+
+func rename(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, id gatehouse.PartnerID, name string, ifMatch int) error {
+	partner, err := tx.Partner(ctx, id)
+	if err == nil && ifMatch != 0 && ifMatch != partner.Version {
+		err = gatehouse.E(gatehouse.CodeStale)
+	}
+	if err != nil {
+		return err
+	}
+	clean, err := gatehouse.CleanName("name", name)
+	if err != nil || clean == partner.Name {
+		return err
+	}
+	e := event(actor, partner.ID, gatehouse.ActionPartnerRename, string(partner.ID), clean)
+	e.Before, e.After = facts{"name": partner.Name}.json(), facts{"name": clean}.json()
+	tx.Record(e)
+	return tx.RenamePartner(ctx, partner.ID, clean)
 }
 
 // Create makes a partner, inactive until its first Master has signed up, and
@@ -53,7 +109,7 @@ func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, first
 		if err != nil {
 			return err
 		}
-		if err := checkNameFree(ctx, tx, clean); err != nil {
+		if err := checkNameFree(ctx, tx, "", clean); err != nil {
 			return err
 		}
 		if state.DoneAt.IsZero() {
@@ -72,15 +128,15 @@ func (p Partners) Create(ctx context.Context, actor gatehouse.Actor, name, first
 	return partner, results, err
 }
 
-// checkNameFree returns CodeInvalid when a partner has the name already. Set-up is
-// locked, so that nobody takes it meanwhile.
-func checkNameFree(ctx context.Context, tx *store.Tx, name string) error {
+// checkNameFree returns CodeInvalid when a partner other than the one given has the name
+// already. Set-up is locked, so that nobody takes it meanwhile.
+func checkNameFree(ctx context.Context, tx *store.Tx, except gatehouse.PartnerID, name string) error {
 	partners, err := tx.UnscopedPartners(ctx)
 	if err != nil {
 		return err
 	}
 	for _, partner := range partners {
-		if strings.EqualFold(partner.Name, name) {
+		if partner.ID != except && strings.EqualFold(partner.Name, name) {
 			return &gatehouse.Error{Code: gatehouse.CodeInvalid, Message: fmt.Sprintf(
 				"There is already a partner %q, with the id %s. Choose another name, or invite a Master to it with \"gatehouse partner invite\".", partner.Name, partner.ID)}
 		}

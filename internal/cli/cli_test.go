@@ -105,6 +105,18 @@ func TestPartner(t *testing.T) {
 			t.Errorf("got %q", fields)
 		}
 	})
+	t.Run("OK rename", func(t *testing.T) {
+		run(t, env, "partner", "create", "Brook & Sons", "ben@example.com").want(t, 0, "Brook & Sons", "")
+		run(t, env, "partner", "rename", "Brook & Sons", "BROOK & Sons").want(t, 0, "is called BROOK & Sons.", "")
+		run(t, env, "partner", "rename", id, "Acme").want(t, 0, "The partner "+id+" is called Acme.", "")
+		run(t, env, "partner", "list").want(t, 0, "Acme", "")
+		run(t, env, "partner", "rename", "Acme", "Acme Security").want(t, 0, "Acme Security", "")
+	})
+	t.Run("Err rename", func(t *testing.T) {
+		run(t, env, "partner", "rename", id, "brook & sons").want(t, 1, "", "There is already a partner")
+		run(t, env, "partner", "rename", id, " ").want(t, 1, "", "gatehouse: name: ")
+		run(t, env, "partner", "rename", "Nobody", "Somebody").want(t, 1, "", "There is no partner")
+	})
 	t.Run("Err no such partner", func(t *testing.T) {
 		run(t, env, "partner", "invite", "Acme", "ana@example.com").want(t, 1, "", "gatehouse: There is no partner \"Acme\".\n")
 	})

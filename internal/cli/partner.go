@@ -13,6 +13,7 @@ type partnerNoun struct {
 	Create partnerCreate `cmd:"" help:"Create a partner and invite its first Master."`
 	Invite partnerInvite `cmd:"" help:"Send a Master invitation of a partner."`
 	List   partnerList   `cmd:"" help:"List the partners."`
+	Rename partnerRename `cmd:"" help:"Give a partner another name."`
 }
 
 // owner is who the command line acts for.

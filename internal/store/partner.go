@@ -49,6 +49,15 @@ func (tx *Tx) ActivatePartner(ctx context.Context, id gatehouse.PartnerID, at ti
 		id, micros(at))
 }
 
+// RenamePartner gives the partner another name.
+func (tx *Tx) RenamePartner(ctx context.Context, id gatehouse.PartnerID, name string) error {
+	return mustChange(ctx, tx.q, `
+		UPDATE partner
+		SET name = $2, version = version + 1
+		WHERE id = $1`,
+		id, name)
+}
+
 // UnscopedPartners returns every partner of the installation by name, for the
 // command line.
 func (r Reads) UnscopedPartners(ctx context.Context) ([]gatehouse.Partner, error) {

@@ -7,6 +7,8 @@ var englishActions = map[gatehouse.Action]string{
 	gatehouse.ActionSetup:            "First set-up",
 	gatehouse.ActionPartnerCreate:    "Partner created",
 	gatehouse.ActionPartnerActivate:  "Partner activated",
+	gatehouse.ActionPartnerRename:    "Partner renamed",
+	gatehouse.ActionPartnerView:      "Partner viewed",
 	gatehouse.ActionAdminInvite:      "Administrator invited",
 	gatehouse.ActionAdminRevoke:      "Invitation revoked",
 	gatehouse.ActionAdminResend:      "Invitation resent",

@@ -7,6 +7,8 @@ var germanActions = map[gatehouse.Action]string{
 	gatehouse.ActionSetup:            "Ersteinrichtung",
 	gatehouse.ActionPartnerCreate:    "Partner angelegt",
 	gatehouse.ActionPartnerActivate:  "Partner aktiviert",
+	gatehouse.ActionPartnerRename:    "Partner umbenannt",
+	gatehouse.ActionPartnerView:      "Partner angesehen",
 	gatehouse.ActionAdminInvite:      "Administrator eingeladen",
 	gatehouse.ActionAdminRevoke:      "Einladung widerrufen",
 	gatehouse.ActionAdminResend:      "Einladung erneut gesendet",
