@@ -87,23 +87,46 @@ func rate(ctx context.Context, t target, d time.Duration) (float64, error) {
 	return float64(total) / d.Seconds(), err
 }
 
+// reached is what part of the limit's rate something reached, and its own rate.
+type reached struct{ share, perSecond float64 }
+
+// of tells it as a figure of the report.
+func (got reached) of(limit string) string {
+	return fmt.Sprintf("%.3f of %s (%.0f/s)", got.share, limit, got.perSecond)
+}
+
 // beside asks for the limit and then for what is measured, as often as there are rounds,
 // and returns the middle of how large a part of the limit's rate was reached, and the
 // middle rate.
 func beside(ctx context.Context, limit, measured target, rounds int) (share, perSecond float64, err error) {
-	var shares, rates []float64
+	got, err := inTurn(ctx, limit, rounds, measured)
+	if err != nil {
+		return 0, 0, err
+	}
+	return got[0].share, got[0].perSecond, nil
+}
+
+// inTurn is [beside] for several, each of which has its turn in every round.
+func inTurn(ctx context.Context, limit target, rounds int, measured ...target) ([]reached, error) {
+	shares, rates := make([][]float64, len(measured)), make([][]float64, len(measured))
 	for range rounds {
 		most, err := rate(ctx, limit, roundTime)
 		if err != nil {
-			return 0, 0, err
+			return nil, err
 		}
-		reached, err := rate(ctx, measured, roundTime)
-		if err != nil {
-			return 0, 0, err
+		for i, t := range measured {
+			got, err := rate(ctx, t, roundTime)
+			if err != nil {
+				return nil, err
+			}
+			shares[i], rates[i] = append(shares[i], got/most), append(rates[i], got)
 		}
-		shares, rates = append(shares, reached/most), append(rates, reached)
 	}
-	return median(shares), median(rates), nil
+	middle := make([]reached, len(measured))
+	for i := range measured {
+		middle[i] = reached{median(shares[i]), median(rates[i])}
+	}
+	return middle, nil
 }
 
 // paced asks at a steady rate and returns how long each answer took, counted from

@@ -5,11 +5,12 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
 
-// The plot has a bar for each row, as long as the share of its target, and a line
+// The plot has a bar for each row with a target, as long as the share of it, and a line
 // where the target is.
 const (
 	labelWidth = 330.0
@@ -42,6 +43,9 @@ func (r *report) publish(dir, machine string) error {
 	fmt.Fprintf(&page, "# Performance\n\nWritten by `go run ./bench -publish docs` on %s.\n\n%s.\n\n", time.Now().UTC().Format("2 January 2006"), machine)
 	page.WriteString("Every rate is a share of what a bare `net/http` handler serves on the same machine in the same run, and every change stands beside a bare commit of one row: the clients run on the same cores, and figures of two runs, or of two machines, do not compare. Rounds of the two are taken in turn; what is shown is the median.\n\n")
 	page.WriteString("![How much of its target each figure reaches](images/performance.svg)\n\nThe line is the target; bars beyond it are met. Bars end at four times the target.\n\n")
+	if len(r.targeted()) < len(r.rows) {
+		page.WriteString("What is beside has no target and no bar: [decision 18](decisions/0018-peers.md) says what such a figure tells.\n\n")
+	}
 	page.WriteString("| what | measured | target | |\n|---|---|---|---|\n")
 	for _, row := range r.rows {
 		fmt.Fprintf(&page, "| %s | %s | %s | %s |\n", row.name, row.figure, row.target, strings.ToLower(row.verdict()))
@@ -49,16 +53,23 @@ func (r *report) publish(dir, machine string) error {
 	return os.WriteFile(filepath.Join(dir, "performance.md"), []byte(page.String()), 0o644)
 }
 
-// plot draws the rows. It sets its own ground, so that it reads the same in the dark.
+// targeted returns the rows that have a target.
+func (r *report) targeted() []row {
+	return slices.DeleteFunc(slices.Clone(r.rows), func(row row) bool { return row.target == "" })
+}
+
+// plot draws the rows with a target. It sets its own ground, so that it reads the same in
+// the dark.
 func (r *report) plot() string {
-	height := plotTop + float64(len(r.rows))*barPitch + 12
+	rows := r.targeted()
+	height := plotTop + float64(len(rows))*barPitch + 12
 	width := labelWidth + barsWidth + 70
 	var svg strings.Builder
 	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="How much of its target each figure reaches">`+"\n", width, height)
 	fmt.Fprintf(&svg, `<rect width="%.0f" height="%.0f" fill="#ffffff"/>`+"\n", width, height)
 	target := labelWidth + barsWidth/mostShown
 	fmt.Fprintf(&svg, `<text x="%.0f" y="18" text-anchor="middle" fill="#3d4852">target</text>`+"\n", target)
-	for i, row := range r.rows {
+	for i, row := range rows {
 		y := plotTop + float64(i)*barPitch
 		fill := "#2f7d5b"
 		if row.share < 1 {

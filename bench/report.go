@@ -14,7 +14,7 @@ type report struct {
 }
 
 // row is one figure beside its target. share is how much of the target is reached: 1
-// is all of it, and more is better.
+// is all of it, and more is better. A row without a target stands beside the others.
 type row struct {
 	name, figure, target string
 	share                float64
@@ -33,22 +33,32 @@ func atMost[T float64 | time.Duration](got, target T) float64 {
 
 // row prints a figure and keeps it.
 func (r *report) row(name, figure, target string, share float64) {
-	if len(r.rows) == 0 {
-		fmt.Printf("%-44s %-38s %-18s\n", "what", "measured", "target")
-	}
-	kept := row{name, figure, target, share}
-	r.rows = append(r.rows, kept)
 	if share < 1 {
 		r.missed++
 	}
-	fmt.Printf("%-44s %-38s %-18s %s\n", name, figure, target, kept.verdict())
+	r.keep(row{name, figure, target, share})
+}
+
+// aside prints and keeps a figure that has no target: it can neither be met nor missed.
+func (r *report) aside(name, figure string) { r.keep(row{name: name, figure: figure}) }
+
+func (r *report) keep(kept row) {
+	if len(r.rows) == 0 {
+		fmt.Printf("%-44s %-38s %-18s\n", "what", "measured", "target")
+	}
+	r.rows = append(r.rows, kept)
+	fmt.Printf("%-44s %-38s %-18s %s\n", kept.name, kept.figure, kept.target, kept.verdict())
 }
 
 func (r row) verdict() string {
-	if r.share < 1 {
+	switch {
+	case r.target == "":
+		return "beside"
+	case r.share < 1:
 		return "MISSED"
+	default:
+		return "met"
 	}
-	return "met"
 }
 
 // note prints a figure that has no target.
