@@ -264,7 +264,17 @@ func (a asker) post(w *world, name, path, body string) target {
 }
 
 func (a asker) question(person gatehouse.Person, site gatehouse.Site, action gatehouse.SiteAction) string {
-	return `{"subject":{"type":"user","id":"` + string(person.Account) + `"},"action":{"name":"` + string(action) + `"},"resource":{"type":"site","id":"` + string(site.ID) + `"}}`
+	return pair{string(person.Account), site.ID}.question(action)
+}
+
+// pair is somebody, by account or address, and a site.
+type pair struct {
+	subject string
+	site    gatehouse.SiteID
+}
+
+func (p pair) question(action gatehouse.SiteAction) string {
+	return `{"subject":{"type":"user","id":"` + p.subject + `"},"action":{"name":"` + string(action) + `"},"resource":{"type":"site","id":"` + string(p.site) + `"}}`
 }
 
 func (a asker) batch() string {

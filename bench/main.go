@@ -1,7 +1,8 @@
 // Bench measures the portal against limits of the same machine in the same run:
 // what a bare net/http handler serves, and what a bare commit costs. Figures of
 // the two are taken in turn, round by round, and compared within the round, so
-// that a machine whose speed drifts does not decide the outcome.
+// that a machine whose speed drifts does not decide the outcome. A peer stands beside
+// the decision endpoint; building it for the first time takes the network.
 //
 //	go run ./bench            # a partner with 100,000 administrators and technicians
 //	go run ./bench -n 10000   # a smaller one, for a look
@@ -55,6 +56,7 @@ var groups = []struct {
 	{"search", measureSearch},
 	{"access", measureAccess},
 	{"decisions", measureDecisions},
+	{"peers", measurePeers},
 	{"writes", measureWrites},
 	{"bulk", measureBulk},
 	{"postgres", measurePostgres},
@@ -67,7 +69,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&s.people, "n", 100_000, "administrators, and technicians, of the measured partner")
 	flags.IntVar(&s.rounds, "rounds", 5, "rounds of each measurement")
 	flags.StringVar(&s.dir, "dir", "", "keep the measured partner's data in this directory, and find it there the next time")
-	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, writes, bulk, postgres, growth")
+	flags.StringVar(&s.only, "only", "", "measure only these groups, separated by commas: program, reads, sites, latency, search, access, decisions, peers, writes, bulk, postgres, growth")
 	flags.StringVar(&s.docs, "publish", "", "write performance.md and its plot into this directory of documents")
 	flags.StringVar(&s.bare, "bare", "", "serve the bare handler on this address, for the measuring process itself")
 	flags.StringVar(&s.postgres, "postgres", "", "measure decisions on this PostgreSQL server, too: the URL of somebody who may make a database")
