@@ -176,6 +176,20 @@ func TestClient(t *testing.T) {
 			t.Errorf("resent %+v, %v", resent, err)
 		}
 
+		// The partner itself.
+		profile, err := master.Partner(ctx)
+		if err != nil || profile.Name != "Meridian Access" || profile.ETag == "" || profile.CreatedAt.IsZero() {
+			t.Errorf("the partner is %+v, %v", profile, err)
+		}
+		renamed, err := master.RenamePartner(ctx, "Meridian Security", client.IfMatch(profile.ETag))
+		if err != nil || renamed.Name != "Meridian Security" || renamed.ID != profile.ID {
+			t.Errorf("the partner is renamed to %+v, %v", renamed, err)
+		}
+		_, err = master.RenamePartner(ctx, "Meridian Access", client.IfMatch(profile.ETag))
+		wantCode(t, err, "stale")
+		_, err = newcomer.RenamePartner(ctx, "Ben's")
+		wantCode(t, err, "forbidden")
+
 		// Audit and exports.
 		for event, err := range master.Audit(ctx, client.AuditFilter{Action: "admin.revoke", From: time.Now().Add(-time.Hour)}) {
 			if err != nil || event.Via != "api" || event.Target == nil || event.Actor.Name != "Mara Master" {
