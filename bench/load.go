@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -16,11 +17,11 @@ import (
 // connections is how many clients ask at once.
 const connections = 16
 
-// target is a request that is sent again and again.
+// target is a request that is sent again and again, or several in turn.
 type target struct {
 	name string
 	addr string
-	raw  []byte
+	raw  [][]byte
 }
 
 // get makes a GET with the headers given in pairs.
@@ -33,13 +34,15 @@ func get(name, base, path string, headers ...string) target {
 	for i := 0; i+1 < len(headers); i += 2 {
 		raw += headers[i] + ": " + headers[i+1] + "\r\n"
 	}
-	return target{name: name, addr: u.Host, raw: []byte(raw + "\r\n")}
+	return target{name: name, addr: u.Host, raw: [][]byte{[]byte(raw + "\r\n")}}
 }
 
 // client is one connection.
 type client struct {
 	conn   net.Conn
 	reader *bufio.Reader
+	// turn counts the requests, from a number of the connection's own.
+	turn int
 }
 
 func dial(ctx context.Context, addr string) (*client, error) {
@@ -47,12 +50,13 @@ func dial(ctx context.Context, addr string) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &client{conn: conn, reader: bufio.NewReaderSize(conn, 64<<10)}, nil
+	return &client{conn: conn, reader: bufio.NewReaderSize(conn, 64<<10), turn: rand.IntN(1 << 20)}, nil
 }
 
-// ask sends the request once and reads the answer to its end.
+// ask sends the request once, the next one of several, and reads the answer to its end.
 func (c *client) ask(t target) error {
-	if _, err := c.conn.Write(t.raw); err != nil {
+	c.turn++
+	if _, err := c.conn.Write(t.raw[c.turn%len(t.raw)]); err != nil {
 		return err
 	}
 	response, err := http.ReadResponse(c.reader, nil)

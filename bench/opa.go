@@ -94,7 +94,7 @@ func (o *opa) close() {
 
 // asked is a question that is sent again and again.
 func (o *opa) asked(name, question string) target {
-	return post(name, o.base, opaDecision, opaInput(question))
+	return post(name, o.base, opaDecision, nil, opaInput(question))
 }
 
 // opaInput is a question to the decision endpoint, as OPA takes it.

@@ -51,9 +51,8 @@ func measurePeers(ctx context.Context, w *world, s settings, r *report) error {
 
 // measureBeside asks the question of [measureEvaluation].
 func measureBeside(ctx context.Context, w *world, s settings, r *report, a asker, o *opa) error {
-	single := a.question(a.busy, a.sites[0], gatehouse.SiteEnter)
-	bare := post("bare handler that parses", "http://"+w.limit.addr, barePath, single, a.headers()...)
-	got, err := inTurn(ctx, bare, s.rounds, o.asked("OPA", single), a.post(w, "AuthZEN evaluation", "evaluation", single))
+	bare := post("bare handler that parses", "http://"+w.limit.addr, barePath, a.headers(), a.singles()[0])
+	got, err := inTurn(ctx, bare, s.rounds, o.asked("OPA", a.singles()[0]), a.post(w, "AuthZEN evaluation", "evaluation", a.singles()[0]))
 	if err != nil {
 		return err
 	}
