@@ -19,10 +19,10 @@ set -euo pipefail
 # makes SQLite, as it is Go, about ten times slower: these packages whole,
 RACE_PACKAGES="internal/store internal/jobs internal/auth internal/serve"
 # of these the tests that the first pattern names: those on PostgreSQL, where nothing
-# but our own code is Go and which run nowhere else, and the streams and floods of
-# requests.
+# but our own code is Go and which run nowhere else, and the streams, floods and
+# crowds of requests.
 RACE_PARTLY="internal/app internal/api internal/web"
-RACE_TESTS='.*(Stream|Events|Flood)|.*/^postgres$'
+RACE_TESTS='.*(Stream|Events|Flood|Gathered)|.*/^postgres$'
 # Left out is what makes one call after the other, for every route and role or every step
 # of a model, or looks at the clock; the first of these run on each engine, the others on
 # SQLite or on both.

@@ -63,6 +63,8 @@ type core struct {
 	touching sync.Map
 	// exports are the exports under way.
 	exports chan struct{}
+	// gathering are the decisions under way.
+	gathering gathering
 }
 
 // New wires the use cases.
@@ -70,7 +72,7 @@ func New(config Config) *App {
 	if config.InvitationTTL == 0 {
 		config.InvitationTTL = gatehouse.InvitationTTL
 	}
-	c := &core{Config: config, exports: make(chan struct{}, exportsAtOnce)}
+	c := &core{Config: config, exports: make(chan struct{}, exportsAtOnce), gathering: gathering{crowds: map[gathered]*crowd{}}}
 	return &App{
 		Setup:       Setup{c},
 		Sessions:    Sessions{c},

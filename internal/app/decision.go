@@ -65,9 +65,17 @@ func (d Decisions) Identifier() string { return d.BaseURL.String() }
 // Evaluate decides one question of the API key with the token. The facts of the key
 // and of the question are read by one statement. It returns who asked; CodeKeyInvalid
 // for a token that is worth nothing, CodeForbidden for a key that may not ask.
-func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token string, q Question) (asker Asker, v Verdict, err error) {
+func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token string, q Question) (Asker, Verdict, error) {
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
+	if d.Store.Postgres() {
+		return d.gather(&asking{ctx: ctx, request: request, token: keyToken(token), q: q})
+	}
+	return d.decideAlone(ctx, request, keyToken(token), q)
+}
+
+// decideAlone decides one question by a statement of its own.
+func (d Decisions) decideAlone(ctx context.Context, request gatehouse.Actor, token gatehouse.KeyTokenID, q Question) (asker Asker, v Verdict, err error) {
 	asker, err = d.ask(ctx, request, token, q, func(f *store.DecisionFacts) error {
 		v = decide(&f.Key.Key, &f.Access, q)
 		return nil
@@ -78,25 +86,40 @@ func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token 
 // EvaluateAll decides many questions on the facts of one moment, in their order.
 // Errors as with [Decisions.Evaluate].
 func (d Decisions) EvaluateAll(ctx context.Context, request gatehouse.Actor, token string, questions []Question) (asker Asker, verdicts []Verdict, err error) {
+	if len(questions) == 0 {
+		asker, err = d.Admit(ctx, request, token)
+		return asker, nil, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
 	verdicts = make([]Verdict, len(questions))
-	pairs := groupPairs(questions)
-	err = d.Store.EachDecisionFacts(ctx, keyToken(token), pairs.distinct, wanted(questions...), func(i int, f *store.DecisionFacts) error {
+	err = d.eachFacts(ctx, gathered{keyToken(token), wanted(questions...)}, questions, func(n int, f *store.DecisionFacts) error {
 		if asker.Key == "" {
 			if asker, err = d.admit(request, &f.Key); err != nil {
 				return err
 			}
 		}
-		for n := pairs.first[i]; n >= 0; n = pairs.next[n] {
-			verdicts[n] = decide(&f.Key.Key, &f.Access, questions[n])
-		}
+		verdicts[n] = decide(&f.Key.Key, &f.Access, questions[n])
 		return nil
 	})
 	if err != nil {
 		return asker, nil, refused(err)
 	}
 	return asker, verdicts, nil
+}
+
+// eachFacts calls fn with the number of every question and its facts, all of one moment
+// and read by one statement. There is at least one question.
+func (d Decisions) eachFacts(ctx context.Context, of gathered, questions []Question, fn func(n int, f *store.DecisionFacts) error) error {
+	pairs := groupPairs(questions)
+	return d.Store.EachDecisionFacts(ctx, of.token, pairs.distinct, of.want, func(i int, f *store.DecisionFacts) error {
+		for n := pairs.first[i]; n >= 0; n = pairs.next[n] {
+			if err := fn(n, f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Admit returns who comes with the token, for a request that asks nothing that could
@@ -107,8 +130,8 @@ func (d Decisions) Admit(ctx context.Context, request gatehouse.Actor, token str
 }
 
 // ask reads the facts of a question, admits the key and calls answer with the facts.
-func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token string, q Question, answer func(*store.DecisionFacts) error) (asker Asker, err error) {
-	err = d.Store.WithDecisionFacts(ctx, keyToken(token), q.named(), wanted(q), func(f *store.DecisionFacts) error {
+func (d Decisions) ask(ctx context.Context, request gatehouse.Actor, token gatehouse.KeyTokenID, q Question, answer func(*store.DecisionFacts) error) (asker Asker, err error) {
+	err = d.Store.WithDecisionFacts(ctx, token, q.named(), wanted(q), func(f *store.DecisionFacts) error {
 		var err error
 		if asker, err = d.admit(request, &f.Key); err != nil {
 			return err
@@ -213,7 +236,7 @@ type grouped struct {
 	first, next []int
 }
 
-// groupPairs has at least one distinct question, so that the key is read in any case.
+// groupPairs puts together the questions that take the same facts.
 func groupPairs(questions []Question) grouped {
 	g := grouped{next: make([]int, len(questions))}
 	numbers := make(map[store.Question]int, len(questions))
@@ -226,9 +249,6 @@ func groupPairs(questions []Question) grouped {
 			g.distinct, g.first = append(g.distinct, pair), append(g.first, -1)
 		}
 		g.next[n], g.first[i] = g.first[i], n
-	}
-	if len(g.distinct) == 0 {
-		g.distinct, g.first = []store.Question{{}}, []int{-1}
 	}
 	return g
 }

@@ -93,7 +93,7 @@ type candidates func(ctx context.Context, f *store.DecisionFacts, after string, 
 func (d Decisions) search(ctx context.Context, request gatehouse.Actor, token string, s Search, read candidates) (asker Asker, found Found, err error) {
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
-	asker, err = d.ask(ctx, request, token, s.Question, func(f *store.DecisionFacts) error {
+	asker, err = d.ask(ctx, request, keyToken(token), s.Question, func(f *store.DecisionFacts) error {
 		place, err := d.openPage(s, &f.Key)
 		if err != nil {
 			return err
