@@ -15,6 +15,9 @@ type AccessFacts struct {
 	Admin SiteMembership
 	// Assignment is the person's access to the site as technician.
 	Assignment Assignment
+	// Invited are the invitations behind it, read where somebody is told why and zero
+	// elsewhere. No gate asks them.
+	Invited AccessInvitations
 }
 
 // SiteMembership is a person's standing at a site as its administrator.
@@ -77,158 +80,48 @@ func Gates() []Gate {
 // Changer names who can open a gate.
 type Changer string
 
-// Those who can open a gate.
+// Those who can open a gate. An administrator of a site is a matter of the site's own
+// administrators and of the partner's; of a site without any, what only its own can
+// decide waits for the first.
 const (
-	ByPerson           Changer = "the_person"
-	ByPartnerOperators Changer = "partner_operators"
-	ByPartnerAdmins    Changer = "partner_admins"
-	BySiteAdmins       Changer = "site_admins"
-	BySiteMasters      Changer = "site_masters"
-	ByFirstMaster      Changer = "first_master"
+	ByPerson                     Changer = "the_person"
+	ByPartnerOperators           Changer = "partner_operators"
+	ByPartnerAdmins              Changer = "partner_admins"
+	ByPartnerMasters             Changer = "partner_masters"
+	BySiteAdmins                 Changer = "site_admins"
+	BySiteMasters                Changer = "site_masters"
+	BySiteOrPartnerAdmins        Changer = "site_or_partner_admins"
+	BySiteMastersOrPartnerAdmins Changer = "site_masters_or_partner_admins"
+	ByFirstSiteAdmin             Changer = "first_site_admin"
+	ByFirstMaster                Changer = "first_master"
 )
 
 // Changers lists everybody who can open a gate.
 func Changers() []Changer {
-	return []Changer{ByPerson, ByPartnerOperators, ByPartnerAdmins, BySiteAdmins, BySiteMasters, ByFirstMaster}
-}
-
-// gateRule is one gate: does it let pass, since when and by whom does it stand so,
-// and who can change it.
-type gateRule struct {
-	gate  Gate
-	pass  func(*AccessFacts, SiteAction) bool
-	since func(*AccessFacts) (time.Time, PersonID)
-	who   func(*AccessFacts) Changer
-}
-
-func always(c Changer) func(*AccessFacts) Changer {
-	return func(*AccessFacts) Changer { return c }
-}
-
-// siteOr names the site's own people, or the partner's Operators and above while
-// the site has none (SPEC section 8).
-func siteOr(c Changer) func(*AccessFacts) Changer {
-	return func(f *AccessFacts) Changer {
-		if f.Site.Owned() {
-			return c
-		}
-		return ByPartnerOperators
+	return []Changer{
+		ByPerson, ByPartnerOperators, ByPartnerAdmins, ByPartnerMasters, BySiteAdmins, BySiteMasters,
+		BySiteOrPartnerAdmins, BySiteMastersOrPartnerAdmins, ByFirstSiteAdmin, ByFirstMaster,
 	}
 }
 
-func never(*AccessFacts) (time.Time, PersonID) { return time.Time{}, "" }
-
-func lockOf(lock func(*AccessFacts) Lock) func(*AccessFacts) (time.Time, PersonID) {
-	return func(f *AccessFacts) (time.Time, PersonID) {
-		l := lock(f)
-		return l.At, l.By
+// OfPartner reports whether people of the partner are among those named.
+func (c Changer) OfPartner() bool {
+	switch c {
+	case ByPartnerOperators, ByPartnerAdmins, ByPartnerMasters, BySiteOrPartnerAdmins, BySiteMastersOrPartnerAdmins:
+		return true
+	default:
+		return false
 	}
 }
 
-var gatePartnerActive = gateRule{
-	gate:  GatePartnerActive,
-	pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Partner.Active() },
-	since: func(f *AccessFacts) (time.Time, PersonID) { return f.Partner.ActivatedAt, "" },
-	who:   always(ByFirstMaster),
-}
-
-// siteAdminGates are the conditions (a) of SPEC section 8.
-var siteAdminGates = []gateRule{
-	gatePartnerActive,
-	{
-		gate:  GateAccepted,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Person.Account != "" && f.Admin.Role != NoSiteRole },
-		since: never,
-		who:   always(ByPerson),
-	},
-	{
-		gate:  GateSiteAdminLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Admin.Lock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Admin.Lock }),
-		who:   always(BySiteAdmins),
-	},
-	{
-		gate:  GateRole,
-		pass:  func(f *AccessFacts, a SiteAction) bool { return f.Admin.Role.May(a) },
-		since: never,
-		who:   always(BySiteAdmins),
-	},
-}
-
-// assignmentGates are the conditions (b) of SPEC section 8.
-var assignmentGates = []gateRule{
-	gatePartnerActive,
-	{
-		gate: GateAccepted,
-		pass: func(f *AccessFacts, _ SiteAction) bool {
-			return f.Person.Account != "" && (f.Person.Role != NoPartnerRole || f.Person.Technician)
-		},
-		since: never,
-		who:   always(ByPerson),
-	},
-	{
-		gate:  GateAccountLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Person.Lock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Person.Lock }),
-		who: func(f *AccessFacts) Changer {
-			if f.Person.Role != NoPartnerRole {
-				return ByPartnerAdmins
-			}
-			return ByPartnerOperators
-		},
-	},
-	{
-		gate:  GateAssigned,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Assignment.ID != "" },
-		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.CreatedAt, f.Assignment.CreatedBy },
-		who: func(f *AccessFacts) Changer {
-			if f.Person.Role != NoPartnerRole {
-				return ByPartnerAdmins
-			}
-			return ByPartnerOperators
-		},
-	},
-	{
-		gate:  GateTechnicianAccess,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Site.TechnicianAccess },
-		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Site.AccessAt, f.Site.AccessBy },
-		who:   siteOr(BySiteMasters),
-	},
-	{
-		gate:  GateApproved,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.Waiting },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.waitingLock() }),
-		who:   siteOr(BySiteAdmins),
-	},
-	{
-		gate:  GateSiteLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.SiteLock.On() || f.Assignment.Waiting },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.ordinaryLock() }),
-		who:   siteOr(BySiteAdmins),
-	},
-	{
-		gate:  GatePartnerLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.PartnerLock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.PartnerLock }),
-		who: func(f *AccessFacts) Changer {
-			if f.Person.Role != NoPartnerRole {
-				return ByPartnerAdmins
-			}
-			return ByPartnerOperators
-		},
-	},
-	{
-		gate:  GateWindow,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return f.Assignment.Window.Open(f.Now) },
-		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.Window.since(f.Now), "" },
-		who:   always(BySiteAdmins),
-	},
-	{
-		gate:  GateLevel,
-		pass:  func(f *AccessFacts, a SiteAction) bool { return f.Assignment.Level.May(a) },
-		since: func(f *AccessFacts) (time.Time, PersonID) { return f.Assignment.LevelAt, f.Assignment.LevelBy },
-		who:   always(BySiteAdmins),
-	},
+// OfSite reports whether administrators of the site are among those named.
+func (c Changer) OfSite() bool {
+	switch c {
+	case BySiteAdmins, BySiteMasters, BySiteOrPartnerAdmins, BySiteMastersOrPartnerAdmins:
+		return true
+	default:
+		return false
+	}
 }
 
 // Decision says whether somebody may do something at a site, and as what.
@@ -278,6 +171,9 @@ type GateState struct {
 	By    PersonID
 	// WhoCanChange is who can open the gate.
 	WhoCanChange Changer
+	// WhoCanNarrow is who can close it further without being able to open it: of a
+	// time window the partner. It is "" for every other gate.
+	WhoCanNarrow Changer
 }
 
 // Explain lists every gate that [Decide] asks, of each way that the person has
@@ -295,8 +191,11 @@ func Explain(f *AccessFacts, a SiteAction) []GateState {
 
 func explain(states []GateState, way Way, rules []gateRule, f *AccessFacts, a SiteAction) []GateState {
 	for _, rule := range rules {
-		state := GateState{Way: way, Gate: rule.gate, Pass: rule.pass(f, a), WhoCanChange: rule.who(f)}
+		state := GateState{Way: way, Gate: rule.gate, Pass: rule.pass(f, a), WhoCanChange: rule.who(f, a)}
 		state.Since, state.By = rule.since(f)
+		if rule.narrow != nil && f.Assignment.ID != "" {
+			state.WhoCanNarrow = rule.narrow(f)
+		}
 		states = append(states, state)
 	}
 	return states

@@ -73,12 +73,17 @@ func (w Window) Open(now time.Time) bool {
 // Ended reports whether the window has an end that has come at now.
 func (w Window) Ended(now time.Time) bool { return !w.EndsAt.IsZero() && !now.Before(w.EndsAt) }
 
-// since is when the window came to stand as it does at now.
+// since is when the window came to stand as it does at now: since its end, or since it
+// opened. One that is still to open has not come to anything.
 func (w Window) since(now time.Time) time.Time {
-	if w.Ended(now) {
+	switch {
+	case w.Ended(now):
 		return w.EndsAt
+	case w.Open(now):
+		return w.StartsAt
+	default:
+		return time.Time{}
 	}
-	return w.StartsAt
 }
 
 // Given returns a time as somebody gave it, which is never none: what Go takes for that
@@ -159,7 +164,8 @@ func (s Site) Assign(level Level, window Window, memory SiteMemory, at time.Time
 		Window: window.Within(memory.Window),
 	}
 	if memory.LevelSet {
-		a.Level = memory.Level
+		// Who of the site set it then is not kept.
+		a.Level, a.LevelBy = memory.Level, ""
 	}
 	if s.ApprovalRequired || memory.Barred {
 		a.Waiting, a.SiteLock = true, Lock{At: at, By: by}

@@ -65,7 +65,7 @@ func TestDecisions(t *testing.T) {
 				closed = append(closed, g.Gate+" "+g.WhoCanChange)
 			}
 		}
-		if diff := cmp.Diff([]string{"level_allows site_admins"}, closed); err != nil || d.Access || diff != "" {
+		if diff := cmp.Diff([]string{"level_allows first_site_admin"}, closed); err != nil || d.Access || diff != "" {
 			t.Errorf("decided %v, %v; the closed gates differ:\n%s", d.Access, err, diff)
 		}
 	})

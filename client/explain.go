@@ -30,6 +30,8 @@ type Gate struct {
 	Since        time.Time `json:"since"`
 	By           *Person   `json:"by"`
 	WhoCanChange string    `json:"who_can_change"`
+	// WhoCanNarrow is who can make a time window narrower, and never wider.
+	WhoCanNarrow string `json:"who_can_narrow"`
 }
 
 // Explain says whether a person may do an action at a site now. An empty action is

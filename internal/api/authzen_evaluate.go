@@ -29,6 +29,7 @@ type reason struct {
 	Since        *instant    `json:"since,omitempty" format:"date-time"`
 	By           *byRef      `json:"by,omitempty"`
 	WhoCanChange changerName `json:"who_can_change"`
+	WhoCanNarrow changerName `json:"who_can_narrow,omitempty"`
 }
 
 // byRef is who made a gate stand as it does.
@@ -51,7 +52,7 @@ func newDecision(v app.Verdict, wanted bool) decision {
 	}
 	list := make([]reason, len(v.Gates))
 	for i, g := range v.Gates {
-		list[i] = reason{Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange)}
+		list[i] = reason{Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange), WhoCanNarrow: changerName(g.WhoCanNarrow)}
 		if g.By != "" {
 			list[i].By = &byRef{string(g.By)}
 		}

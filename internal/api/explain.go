@@ -56,7 +56,8 @@ type gateItem struct {
 	Pass         bool        `json:"pass" example:"false"`
 	Since        *instant    `json:"since,omitempty" format:"date-time" doc:"Since when it stands so. Absent where that is not known." example:"2026-03-05T10:15:00Z"`
 	By           *personRef  `json:"by,omitempty" doc:"Who made it so. Absent where nobody did."`
-	WhoCanChange changerName `json:"who_can_change" example:"site_admins"`
+	WhoCanChange changerName `json:"who_can_change" doc:"Who can open it." example:"site_admins"`
+	WhoCanNarrow changerName `json:"who_can_narrow,omitempty" doc:"Of a time window: who can make it narrower, and never wider." example:"partner_operators"`
 }
 
 func newExplanationItem(e app.Explanation) explanationItem {
@@ -70,7 +71,7 @@ func newExplanationItem(e app.Explanation) explanationItem {
 	}
 	for _, g := range e.Gates {
 		gate := gateItem{
-			Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange),
+			Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange), WhoCanNarrow: changerName(g.WhoCanNarrow),
 		}
 		if g.By != "" {
 			gate.By = &personRef{ID: string(g.By), Name: g.ByName}

@@ -52,8 +52,8 @@ func TestClosedSites(t *testing.T) {
 		want := []seen{
 			{"b waits", []gatehouse.Gate{gatehouse.GateApproved}, []gatehouse.Changer{gatehouse.BySiteAdmins}},
 			{"c locked by the partner", []gatehouse.Gate{gatehouse.GatePartnerLock}, []gatehouse.Changer{gatehouse.ByPartnerOperators}},
-			{"d to come", []gatehouse.Gate{gatehouse.GateWindow}, []gatehouse.Changer{gatehouse.BySiteAdmins}},
-			{"e nothing to do", []gatehouse.Gate{gatehouse.GateLevel}, []gatehouse.Changer{gatehouse.BySiteAdmins}},
+			{"d to come", []gatehouse.Gate{gatehouse.GateWindow}, []gatehouse.Changer{gatehouse.ByFirstSiteAdmin}},
+			{"e nothing to do", []gatehouse.Gate{gatehouse.GateLevel}, []gatehouse.Changer{gatehouse.ByFirstSiteAdmin}},
 			{"f locked for a while", nil, nil},
 		}
 		look := func(actor gatehouse.Actor) []seen {

@@ -33,7 +33,7 @@ func (a Assignments) Explain(ctx context.Context, actor gatehouse.Actor, person 
 	if err := a.checkReadAt(ctx, actor, seeAssignments, gatehouse.ActionAssignmentView, site); err != nil {
 		return Explanation{}, err
 	}
-	facts, err := a.Store.AccessFacts(ctx, actor.Partner, site, person)
+	facts, err := a.Store.ExplainedFacts(ctx, actor.Partner, site, person)
 	if err == nil && actor.AtSite() && !facts.Admin.Exists() && facts.Assignment.ID == "" {
 		// The site's people see nobody of the partner who has nothing to do with it.
 		err = gatehouse.E(gatehouse.CodeNotFound)

@@ -294,7 +294,7 @@ func (s *fieldStory) editSiteAccess(t *testing.T) {
 		mara.Click("2, edit the invited sites of " + tess)
 		mara.Click("Why? Access to Harbour Tower")
 		mara.WaitText("Tess Technician may not enter Harbour Tower now: the site has locked them.")
-		mara.WaitText("Can be changed by: The site's Admins and Masters")
+		mara.WaitText("Can be changed by the site's Admins and Masters.")
 	})
 	s.step(t, "an administrator with site access is listed, and not lockable there", func(t *testing.T, mara *browser.Browser) {
 		results, err := s.master.InviteAdmins(t.Context(), []client.Invitation{{Email: olga, Role: "observer"}})

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"gatehouse.example/gatehouse"
@@ -71,6 +73,51 @@ func (r Reads) AccessFacts(ctx context.Context, partner gatehouse.PartnerID, sit
 	JOIN person p ON p.partner_id = t.partner_id AND p.id = $3`+accessJoins+`
 	WHERE t.partner_id = $1 AND t.id = $2`,
 		partner, site, person, r.offset())
+}
+
+// invitedColumns are of the three invitations that [gatehouse.AccessInvitations] has,
+// invitedJoins find them.
+var (
+	invitedColumns = invitationFacts("ia") + invitationFacts("it") + invitationFacts("im")
+	invitedJoins   = invitationJoin("ia", gatehouse.InviteAdmin, `''`) +
+		invitationJoin("it", gatehouse.InviteTechnician, `''`) +
+		invitationJoin("im", gatehouse.InviteSiteAdmin, `t.id`)
+)
+
+func invitationFacts(i string) string {
+	return strings.ReplaceAll(`,
+		COALESCE(i.id, ''), COALESCE(i.kind, ''), COALESCE(i.role, 0), COALESCE(i.invited_by, ''),
+		COALESCE(i.invited_at, 0), COALESCE(i.expires_at, 0), COALESCE(i.accepted_at, 0), COALESCE(i.revoked_at, 0)`, "i.", i+".")
+}
+
+func invitationJoin(i string, kind gatehouse.InvitationKind, site string) string {
+	return fmt.Sprintf(`
+	LEFT JOIN invitation %[1]s ON %[1]s.partner_id = p.partner_id AND %[1]s.person_id = p.id AND %[1]s.kind = '%[2]s' AND %[1]s.site_id = %[3]s`,
+		i, kind, site)
+}
+
+// ExplainedFacts is [Reads.AccessFacts] with the invitations behind them, for whoever
+// is told why.
+func (r Reads) ExplainedFacts(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, person gatehouse.PersonID) (gatehouse.AccessFacts, error) {
+	return one(ctx, r.q, explainedFields, `
+	SELECT gatehouse_now() + $4,`+accessColumns+invitedColumns+`
+	FROM site t
+	JOIN person p ON p.partner_id = t.partner_id AND p.id = $3`+accessJoins+invitedJoins+`
+	WHERE t.partner_id = $1 AND t.id = $2`,
+		partner, site, person, r.offset())
+}
+
+func explainedFields(f *gatehouse.AccessFacts) []any {
+	return append(nowAccessFields(f), invitedFields(f)...)
+}
+
+func invitedFields(f *gatehouse.AccessFacts) []any {
+	var fields []any
+	for _, i := range []*gatehouse.Invitation{&f.Invited.Admin, &f.Invited.Technician, &f.Invited.Site} {
+		fields = append(fields, &i.ID, &i.Kind, offeredRole{i}, &i.InvitedBy,
+			when(&i.InvitedAt), when(&i.ExpiresAt), when(&i.AcceptedAt), when(&i.RevokedAt))
+	}
+	return fields
 }
 
 func nowAccessFields(f *gatehouse.AccessFacts) []any {

@@ -100,24 +100,26 @@ type decisionRow struct {
 }
 
 var decisions = [...]*decisionTexts{
-	Answer: newDecisionTexts(decidingKeyColumns+`,`+decidingColumns, decidingKeyJoins, func(f *DecisionFacts) []any {
+	Answer: newDecisionTexts(decidingKeyColumns+`,`+decidingColumns, decidingKeyJoins, "", func(f *DecisionFacts) []any {
 		return slices.Concat([]any{when(&f.Key.Now)}, decidingKeyFields(&f.Key), decidingFields(&f.Access))
 	}),
-	Reasons: newDecisionTexts(keyColumns+`,`+standingColumns, keyJoins, func(f *DecisionFacts) []any {
-		return append(nowKeyFields(&f.Key), standingFields(&f.Access)...)
+	Reasons: newDecisionTexts(keyColumns+`,`+standingColumns+invitedColumns, keyJoins, invitedJoins, func(f *DecisionFacts) []any {
+		return slices.Concat(nowKeyFields(&f.Key), standingFields(&f.Access), invitedFields(&f.Access))
 	}),
 }
 
-func newDecisionTexts(columns, joins string, fields func(*DecisionFacts) []any) *decisionTexts {
+// newDecisionTexts makes the statements: joins find what is known of the key, more what
+// is known beyond person, site and what joins the two.
+func newDecisionTexts(columns, joins, more string, fields func(*DecisionFacts) []any) *decisionTexts {
 	t := &decisionTexts{fields: fields}
 	t.rows.New = func() any {
 		row := &decisionRow{}
 		row.into = targets(fields(&row.facts))
 		return row
 	}
-	t.byAccount, t.byEmail = decisionSQL(columns, joins, `p.account_id = $4`), decisionSQL(columns, joins, `p.email = $4`)
+	t.byAccount, t.byEmail = decisionSQL(columns, joins, `p.account_id = $4`, more), decisionSQL(columns, joins, `p.email = $4`, more)
 	for _, e := range []engine{sqliteEngine, postgresEngine} {
-		t.many[e] = decisionsSQL(e, columns, joins)
+		t.many[e] = decisionsSQL(e, columns, joins, more)
 	}
 	return t
 }
@@ -129,24 +131,24 @@ func decisionSite(named string) string {
 	LEFT JOIN site t ON t.partner_id = h.partner_id AND t.id = ` + named + ` AND (k.site_id = '' OR k.site_id = t.id)`
 }
 
-func decisionSQL(columns, joins, named string) string {
+func decisionSQL(columns, joins, named, more string) string {
 	return `
 	SELECT gatehouse_now() + $2,` + columns + `
 	FROM api_key_token h` + joins + decisionSite(`$3`) + `
-	LEFT JOIN person p ON p.partner_id = h.partner_id AND ` + named + standingJoins + `
+	LEFT JOIN person p ON p.partner_id = h.partner_id AND ` + named + standingJoins + more + `
 	WHERE h.hash = $1`
 }
 
 // decisionsSQL reads many questions: $3 is a JSON array of them, each an array of its
 // number, account, address and site.
-func decisionsSQL(e engine, columns, joins string) string {
+func decisionsSQL(e engine, columns, joins, more string) string {
 	return `
 	SELECT gatehouse_now() + $2,` + columns + `, CAST(j.value ->> 0 AS integer)
 	FROM api_key_token h` + joins + `
 	JOIN ` + e.elements(`$3`) + ` j ON true` + decisionSite(`j.value ->> 3`) + `
 	LEFT JOIN person a ON a.partner_id = h.partner_id AND a.account_id = j.value ->> 1
 	LEFT JOIN person b ON b.partner_id = h.partner_id AND b.email = j.value ->> 2
-	LEFT JOIN person p ON p.partner_id = h.partner_id AND p.id = COALESCE(a.id, b.id)` + standingJoins + `
+	LEFT JOIN person p ON p.partner_id = h.partner_id AND p.id = COALESCE(a.id, b.id)` + standingJoins + more + `
 	WHERE h.hash = $1`
 }
 

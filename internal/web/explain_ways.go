@@ -29,19 +29,25 @@ func (v *visit) gateWays(e app.Explanation, from string) map[templates.GateKey]t
 
 // partnerWay is where the partner's people open a gate.
 func (v *visit) partnerWay(e app.Explanation, gate gatehouse.GateState, from string) templates.GateWay {
-	ofPartner := gate.WhoCanChange == gatehouse.ByPartnerOperators || gate.WhoCanChange == gatehouse.ByPartnerAdmins
 	person, site := e.Facts.Person, e.Facts.Site.ID
+	// Accounts and invitations are the lists' matter, all else that of the assignment.
+	ofAccount := gate.Gate == gatehouse.GateAccountLock || gate.Gate == gatehouse.GateAccepted
 	base := templates.Base{Frame: &templates.Frame{Actor: v.actor}}
 	switch {
-	case !ofPartner:
+	case !gate.WhoCanChange.OfPartner():
 		return templates.GateWay{}
+	case gate.Way == gatehouse.WaySiteAdmin:
+		if !v.actor.May(gatehouse.ManageSiteAdmins) || v.actor.Person == person.ID {
+			return templates.GateWay{}
+		}
+		return templates.GateWay{Label: v.words.Sites.Admins, Href: templates.EditSitePath(base, site, templates.SiteAdminsTab) + found(person)}
 	case gate.Gate == gatehouse.GateTechnicianAccess && v.actor.May(gatehouse.ManageSites):
 		return templates.GateWay{Label: v.words.Sites.Tabs, Href: templates.EditSitePath(base, site, "")}
 	case gate.Gate == gatehouse.GateTechnicianAccess, v.actor.CheckAssign(gatehouse.Assignee{Person: person, Role: person.Role}) != nil:
 		return templates.GateWay{}
-	case gate.Gate == gatehouse.GateAccountLock && person.Role != gatehouse.NoPartnerRole:
+	case ofAccount && gate.WhoCanChange != gatehouse.ByPartnerOperators:
 		return templates.GateWay{Label: v.words.Admins.List.Title, Href: templates.AdminsList.Path(base) + found(person)}
-	case gate.Gate == gatehouse.GateAccountLock:
+	case ofAccount:
 		return templates.GateWay{Label: v.words.Technicians.List.Title, Href: templates.TechniciansList.Path(base) + found(person)}
 	case gate.Gate == gatehouse.GateAssigned:
 		return templates.GateWay{Label: v.words.Assign.Open, Href: templates.TechniciansList.Path(base) + "/assign?person=" + string(person.ID)}
@@ -54,10 +60,9 @@ func (v *visit) partnerWay(e app.Explanation, gate gatehouse.GateState, from str
 
 // siteWay is where a site's people open a gate.
 func (v *visit) siteWay(e app.Explanation, gate gatehouse.GateState) templates.GateWay {
-	ofSite := gate.WhoCanChange == gatehouse.BySiteAdmins || gate.WhoCanChange == gatehouse.BySiteMasters
 	path, person := templates.SitePath(v.actor.Site), e.Facts.Person
 	switch {
-	case !ofSite:
+	case !gate.WhoCanChange.OfSite():
 		return templates.GateWay{}
 	case gate.Gate == gatehouse.GateTechnicianAccess:
 		if v.actor.MayAtSite(gatehouse.SettingsManage) {

@@ -323,7 +323,7 @@ func TestExplainPage(t *testing.T) {
 		}
 		shut := page.page.All("li.gate.shut")
 		if len(shut) != 2 || !strings.Contains(shut[0].Text(), "by Mara Master") ||
-			!strings.Contains(shut[0].Text(), "Can be changed by: The partner's Operators, Admins and Masters") {
+			!strings.Contains(shut[0].Text(), "Can be changed by the partner's Operators, Admins and Masters.") {
 			t.Errorf("the closed gates are %v", page.page.Texts("li.gate.shut"))
 		}
 	})
@@ -343,6 +343,25 @@ func TestExplainPage(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, ways(f.as(t, f.oleg))); diff != "" {
 			t.Errorf("an Operator is led to (-want +got):\n%s", diff)
+		}
+		gates := page.page.Texts("li.gate")
+		for i, want := range map[int][]string{
+			1: {"The invitation is accepted", "by Tess Technician"},
+			3: {"Assigned to the site", "by Mara Master"},
+			8: {"Inside the time window", "Can be changed by nobody yet; the site's own Admins and Masters, once it has any. Can be narrowed by the partner's Operators, Admins and Masters."},
+			9: {"Devices Only", "by Mara Master", "Can be changed by nobody yet"},
+		} {
+			for _, part := range want {
+				if !strings.Contains(gates[i], part) {
+					t.Errorf("the gate %q lacks %q", gates[i], part)
+				}
+			}
+		}
+		if got := page.page.All("li.gate time"); len(got) == 0 || got[0].Attr("data-time") != "minutes" {
+			t.Error("the times are not those of the reader")
+		}
+		if strings.Contains(gates[0], "Can be changed") || strings.Contains(gates[1], "Can be changed") {
+			t.Errorf("what is done for good can be changed: %q, %q", gates[0], gates[1])
 		}
 		if got := ways(b); len(got) != 0 {
 			t.Errorf("an Observer is led to %v", got)

@@ -125,7 +125,7 @@ func (b Base) closedBecause(c app.ClosedSite, gate app.ClosedGate) string {
 	text, zone := b.Words.Closed, ZoneOf(c.TimeZone)
 	reason := b.Words.Access.Fails[gate.Gate]
 	switch {
-	case gate.Gate == gatehouse.GateWindow && gate.Since.Equal(c.Window.EndsAt):
+	case gate.Gate == gatehouse.GateWindow && !gate.Since.IsZero():
 		return text.Ended(b.Words.Times.In(c.Window.EndsAt, zone.Location))
 	case gate.Gate == gatehouse.GateWindow:
 		return text.Starts(b.Words.Times.In(c.Window.StartsAt, zone.Location))

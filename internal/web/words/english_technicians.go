@@ -50,13 +50,18 @@ var englishTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "The access to 1 site was changed.", "The access to %d sites was changed.")
 	},
-	NothingSaved:   "Nothing was changed.",
-	Site:           "Site",
-	Level:          "Permission level",
-	Access:         "Access now",
-	SitesOf:        func(who string) string { return "Invited sites of " + who },
-	NoSites:        "Not invited to any site.",
-	AccountLocked:  "The account is locked: no site of this partner can be entered until it is unlocked in the list.",
+	NothingSaved:  "Nothing was changed.",
+	Site:          "Site",
+	Level:         "Permission level",
+	Access:        "Access now",
+	SitesOf:       func(who string) string { return "Invited sites of " + who },
+	NoSites:       "Not invited to any site.",
+	AccountLocked: "The account is locked: no site of this partner can be entered until it is unlocked in the list.",
+	AccountLockedBy: func(name string) string {
+		return "Locked" + byName(" by ", name)
+	},
+	LockWaiting:    "Waiting",
+	LockOfSite:     "Locked by the site",
 	NotYetAccepted: "The invitation is not accepted yet: no site can be entered before it is.",
 	LockAt:         func(site string) string { return "Lock Account at " + site },
 	ByPartner: func(name, when, reason string) string {
@@ -178,17 +183,16 @@ var englishExplain = Explain{
 	MayNot: func(who, action, site, why string) string {
 		return fmt.Sprintf("%s may not do this at %s now: %s. The reason: %s.", who, site, action, why)
 	},
-	AsRole: func(role, now string) string { return fmt.Sprintf("As %s of the site. Checked %s.", role, now) },
-	AsLevel: func(level, now string) string {
-		return fmt.Sprintf("With the permission level %s. Checked %s.", level, now)
-	},
-	AsOf:    func(now string) string { return "Checked " + now + "." },
+	AsRole:  func(role string) string { return "As " + role + " of the site." },
+	AsLevel: func(level string) string { return "With the permission level " + level + "." },
+	AsOf:    "Checked",
 	Action:  "What for",
 	Pass:    "Passed:",
 	Fail:    "Closed:",
-	Since:   func(when string) string { return "Since " + when },
-	SinceBy: func(when, name string) string { return fmt.Sprintf("Since %s, by %s", when, name) },
-	Who:     func(changer string) string { return "Can be changed by: " + changer },
+	Since:   "Since",
+	By:      func(name string) string { return ", by " + name },
+	Who:     func(changer string) string { return "Can be changed by " + changer + "." },
+	Narrow:  func(changer string) string { return "Can be narrowed by " + changer + "." },
 	Change:  func(where string) string { return "Change it: " + where },
 }
 

@@ -50,14 +50,19 @@ var germanTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "Der Zugang zu 1 Standort wurde geändert.", "Der Zugang zu %d Standorten wurde geändert.")
 	},
-	NothingSaved:   "Es wurde nichts geändert.",
-	Site:           "Standort",
-	Level:          "Berechtigungs\u00adstufe",
-	Access:         "Zugang jetzt",
-	SitesOf:        func(who string) string { return "Standorte von " + who },
-	NoSites:        "Keinem Standort zugewiesen.",
-	AccountLocked:  "Das Konto ist gesperrt: Kein Standort dieses Partners lässt sich betreten, bis es in der Liste entsperrt wird.",
-	NotYetAccepted: "Die Einladung ist noch nicht angenommen: Vorher lässt sich kein Standort betreten.",
+	NothingSaved:  "Es wurde nichts geändert.",
+	Site:          "Standort",
+	Level:         "Berechtigungs\u00adstufe",
+	Access:        "Zugang jetzt",
+	SitesOf:       func(who string) string { return "Standorte von " + who },
+	NoSites:       "Keinem Standort zugewiesen.",
+	AccountLocked: "Das Konto ist gesperrt. Bis es in der Liste entsperrt wird, besteht zu keinem Standort dieses Partners Zugang.",
+	AccountLockedBy: func(name string) string {
+		return "Gesperrt" + byName(" von ", name)
+	},
+	LockWaiting:    "Wartet",
+	LockOfSite:     "Vom Standort gesperrt",
+	NotYetAccepted: "Die Einladung ist noch nicht angenommen. Bis dahin besteht zu keinem Standort Zugang.",
 	LockAt:         func(site string) string { return "Kontosperre am Standort " + site },
 	ByPartner: func(name, when, reason string) string {
 		return because("Vom Partner gesperrt "+when+byName(" von ", name), reason)
@@ -171,17 +176,16 @@ var germanExplain = Explain{
 	MayNot: func(who, action, site, why string) string {
 		return fmt.Sprintf("%s darf das jetzt nicht am Standort %s: %s. Der Grund: %s.", who, site, action, why)
 	},
-	AsRole: func(role, now string) string { return fmt.Sprintf("Als %s des Standorts. Geprüft %s.", role, now) },
-	AsLevel: func(level, now string) string {
-		return fmt.Sprintf("Mit der Berechtigungsstufe %s. Geprüft %s.", level, now)
-	},
-	AsOf:    func(now string) string { return "Geprüft " + now + "." },
-	Action:  "Wozu",
+	AsRole:  func(role string) string { return "Als " + role + " des Standorts." },
+	AsLevel: func(level string) string { return "Mit der Berechtigungsstufe „" + level + "“." },
+	AsOf:    "Stand:",
+	Action:  "Aktion",
 	Pass:    "Erfüllt:",
 	Fail:    "Nicht erfüllt:",
-	Since:   func(when string) string { return "Seit " + when },
-	SinceBy: func(when, name string) string { return fmt.Sprintf("Seit %s, durch %s", when, name) },
-	Who:     func(changer string) string { return "Ändern können das: " + changer },
+	Since:   "Seit",
+	By:      func(name string) string { return ", durch " + name },
+	Who:     func(changer string) string { return "Zuständig: " + changer + "." },
+	Narrow:  func(changer string) string { return "Einschränken dürfen: " + changer + "." },
 	Change:  func(where string) string { return "Hier ändern: " + where },
 }
 

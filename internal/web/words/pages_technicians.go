@@ -24,29 +24,33 @@ type Technicians struct {
 	SitesOf                       func(who string) string
 	NoSites                       string
 	AccountLocked, NotYetAccepted string
-	LockAt                        func(site string) string // accessible name of a switch
-	ByPartner, BySite             func(name, when, reason string) string
-	Waiting, WaitingHere          string
-	MayEnter, MayNotEnter, Why    string
-	WhyAt                         func(site string) string
-	WindowFrom, WindowUntil       func(when string) string
-	Window                        func(from, until string) string
-	Stale, StaleNote              string
-	StaleGone                     func(site string) string
-	StaleNew, StaleChanged        string
-	StaleAsked                    func(state string) string
-	Remove                        string
-	RemoveFrom                    func(site string) string
-	RemoveAsk                     func(who, site string) string
-	RemoveNote                    string
-	Removed                       func(n int) string
-	Approve                       string
-	Lift                          string // the site's lock, while the partner may
-	LiftAsk                       func(who, site string) string
-	LockedHere                    func(name, when, reason string) string
-	ApproveAsk                    func(who, site string) string
-	ApproveNote                   string
-	Approved                      func(n int) string // of an approval, and of a lifted lock
+	// AccountLockedBy says who locked the account, "" for nobody who is known.
+	AccountLockedBy func(name string) string
+	// LockWaiting and LockOfSite stand beside a switch that the site's side shuts.
+	LockWaiting, LockOfSite    string
+	LockAt                     func(site string) string // accessible name of a switch
+	ByPartner, BySite          func(name, when, reason string) string
+	Waiting, WaitingHere       string
+	MayEnter, MayNotEnter, Why string
+	WhyAt                      func(site string) string
+	WindowFrom, WindowUntil    func(when string) string
+	Window                     func(from, until string) string
+	Stale, StaleNote           string
+	StaleGone                  func(site string) string
+	StaleNew, StaleChanged     string
+	StaleAsked                 func(state string) string
+	Remove                     string
+	RemoveFrom                 func(site string) string
+	RemoveAsk                  func(who, site string) string
+	RemoveNote                 string
+	Removed                    func(n int) string
+	Approve                    string
+	Lift                       string // the site's lock, while the partner may
+	LiftAsk                    func(who, site string) string
+	LockedHere                 func(name, when, reason string) string
+	ApproveAsk                 func(who, site string) string
+	ApproveNote                string
+	Approved                   func(n int) string // of an approval, and of a lifted lock
 	// Uncovered is the impact on sites that nobody would be left for.
 	Uncovered func(n int) string
 }
@@ -88,15 +92,16 @@ type Explain struct {
 	MayNotEnter    func(who, site, why string) string
 	May            func(who, action, site string) string
 	MayNot         func(who, action, site, why string) string
-	AsRole         func(role, now string) string
-	AsLevel        func(level, now string) string
-	AsOf           func(now string) string
+	AsRole         func(role string) string
+	AsLevel        func(level string) string
+	AsOf           string // before the time of the answer
 	Action         string
 	Pass, Fail     string // what the sign before a gate says to a screen reader
-	Since          func(when string) string
-	SinceBy        func(when, name string) string
-	Who            func(changer string) string
-	Change         func(where string) string // leads to where a gate is opened
+	Since          string
+	By             func(name string) string    // who made it so, behind since when
+	Who            func(changer string) string // who can open a gate
+	Narrow         func(changer string) string // who can close one further, and not open it
+	Change         func(where string) string   // leads to where a gate is opened
 }
 
 // Closed says why a site is closed to somebody who is assigned to it, and whom to ask.
