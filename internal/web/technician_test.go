@@ -102,10 +102,43 @@ func TestTechnicianEdit(t *testing.T) {
 			}
 		})
 
+		t.Run("OKWordsOfTheSwitch", func(t *testing.T) {
+			// Waiting for an approval is nobody's lock, and the site's lock not the partner's.
+			word := func(site string) string {
+				return siteRow(t, b.get(t, path, http.StatusOK), site).One(t, ".toggle-on").Text()
+			}
+			if got := word("Old Mill"); got != "Waiting" || !siteRow(t, b.get(t, path, http.StatusOK), "Old Mill").Has("label.toggle.waiting") {
+				t.Errorf("beside the switch of a waiting site stands %q", got)
+			}
+			if got := word("Harbour Tower"); got != "Locked" {
+				t.Errorf("the partner's own lock is called %q", got)
+			}
+		})
+
+		t.Run("OKAccountLocked", func(t *testing.T) {
+			bulk := app.Bulk{IDs: []gatehouse.PersonID{f.tess.Actor.Person}, Reason: "Certificate has run out."}
+			if _, err := f.Technicians.Lock(t.Context(), f.oleg.Actor, "", bulk); err != nil {
+				t.Fatal(err)
+			}
+			banner := b.get(t, path, http.StatusOK).page.One(t, ".window-body .banner")
+			for _, want := range []string{"The account is locked", f.oleg.Actor.Name, "Certificate has run out."} {
+				if !strings.Contains(banner.Text(), want) {
+					t.Errorf("the banner %q lacks %q", banner.Text(), want)
+				}
+			}
+			if got := banner.One(t, "time").Attr("data-time"); got != "minutes" {
+				t.Errorf("the time is shown as %q", got)
+			}
+			if _, err := f.Technicians.Unlock(t.Context(), f.mara.Actor, "", bulk); err != nil {
+				t.Fatal(err)
+			}
+		})
+
 		t.Run("OKLift", func(t *testing.T) {
 			f.siteLock(t, f.atHarbour, true)
 			row := siteRow(t, b.get(t, path, http.StatusOK), "Harbour Tower")
-			if s := row.One(t, "input[role=switch]"); !s.HasAttr("disabled") || !s.HasAttr("checked") || !strings.Contains(row.Text(), "so you can unlock it") {
+			if s := row.One(t, "input[role=switch]"); !s.HasAttr("disabled") || !s.HasAttr("checked") || !strings.Contains(row.Text(), "so you can unlock it") ||
+				row.One(t, ".toggle-on").Text() != "Locked by the site" {
 				t.Errorf("a lock of a site without administrator says %q", row.Text())
 			}
 			asked := b.post(t, path+"/approve", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atHarbour)), http.StatusOK)
@@ -311,6 +344,25 @@ func TestExplainPage(t *testing.T) {
 		if page.page.Has("li.gate.shut") {
 			t.Error("a gate is closed")
 		}
+		gates := page.page.Texts("li.gate")
+		for i, want := range map[int][]string{
+			1: {"The invitation is accepted", "by Tess Technician"},
+			3: {"Assigned to the site", "by Mara Master"},
+			8: {"Inside the time window", "Can be changed by nobody yet; the site's own Admins and Masters, once it has any. Can be narrowed by the partner's Operators, Admins and Masters."},
+			9: {"Devices Only", "by Mara Master", "Can be changed by nobody yet"},
+		} {
+			for _, part := range want {
+				if !strings.Contains(gates[i], part) {
+					t.Errorf("the gate %q lacks %q", gates[i], part)
+				}
+			}
+		}
+		if got := page.page.All("li.gate time"); len(got) == 0 || got[0].Attr("data-time") != "minutes" {
+			t.Error("the times are not those of the reader")
+		}
+		if strings.Contains(gates[0], "Can be changed") || strings.Contains(gates[1], "Can be changed") {
+			t.Errorf("what is done for good can be changed: %q, %q", gates[0], gates[1])
+		}
 	})
 
 	t.Run("OKClosed", func(t *testing.T) {
@@ -343,25 +395,6 @@ func TestExplainPage(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, ways(f.as(t, f.oleg))); diff != "" {
 			t.Errorf("an Operator is led to (-want +got):\n%s", diff)
-		}
-		gates := page.page.Texts("li.gate")
-		for i, want := range map[int][]string{
-			1: {"The invitation is accepted", "by Tess Technician"},
-			3: {"Assigned to the site", "by Mara Master"},
-			8: {"Inside the time window", "Can be changed by nobody yet; the site's own Admins and Masters, once it has any. Can be narrowed by the partner's Operators, Admins and Masters."},
-			9: {"Devices Only", "by Mara Master", "Can be changed by nobody yet"},
-		} {
-			for _, part := range want {
-				if !strings.Contains(gates[i], part) {
-					t.Errorf("the gate %q lacks %q", gates[i], part)
-				}
-			}
-		}
-		if got := page.page.All("li.gate time"); len(got) == 0 || got[0].Attr("data-time") != "minutes" {
-			t.Error("the times are not those of the reader")
-		}
-		if strings.Contains(gates[0], "Can be changed") || strings.Contains(gates[1], "Can be changed") {
-			t.Errorf("what is done for good can be changed: %q, %q", gates[0], gates[1])
 		}
 		if got := ways(b); len(got) != 0 {
 			t.Errorf("an Observer is led to %v", got)
