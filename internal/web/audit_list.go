@@ -50,10 +50,12 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 		Events:  list.Items,
 		Actions: gatehouse.Actions(),
 		Filter:  typed,
-		Sites:   sites,
-		Actors:  people.choices(v, actorOf, filter.Actor),
-		Targets: people.choices(v, targetOf, filter.Target),
-		Pager:   pager,
+
+		DaysError: daysError(v, filter.From, filter.Until),
+		Sites:     sites,
+		Actors:    people.choices(v, actorOf, filter.Actor),
+		Targets:   people.choices(v, targetOf(v.words), filter.Target),
+		Pager:     pager,
 	})
 }
 
@@ -88,6 +90,15 @@ func auditFilter(query url.Values) (gatehouse.AuditFilter, error) {
 	}
 	filter.Until, err = day(query.Get("until"), 1)
 	return filter, err
+}
+
+// daysError is what is wrong with the days of a filter, between which nothing can lie:
+// "" for nothing.
+func daysError(v *visit, from, until time.Time) string {
+	if from.IsZero() || until.IsZero() || from.Before(until) {
+		return ""
+	}
+	return v.words.Audit.DaysError
 }
 
 // day reads a day and returns its beginning, or that of a later one; no day is

@@ -6,6 +6,7 @@ import (
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/web/templates"
+	"gatehouse.example/gatehouse/internal/web/words"
 )
 
 // auditPeople are the people that the filters of the audit log offer: the
@@ -34,8 +35,12 @@ func (s *Site) auditPeople(r *http.Request, v *visit, events []gatehouse.AuditEv
 // side takes one side of an event: who did it, or what it was done to.
 type side func(gatehouse.AuditEvent) (id, name string)
 
-func actorOf(e gatehouse.AuditEvent) (id, name string)  { return e.Actor, e.Context.ActorName }
-func targetOf(e gatehouse.AuditEvent) (id, name string) { return e.Target, templates.TargetName(e) }
+func actorOf(e gatehouse.AuditEvent) (id, name string) { return e.Actor, e.Context.ActorName }
+
+// targetOf names what events are about in the language of the visitor.
+func targetOf(w *words.Words) side {
+	return func(e gatehouse.AuditEvent) (id, name string) { return e.Target, templates.TargetName(w, e) }
+}
 
 // choices are the administrators, whoever else stands on that side of the events,
 // and whoever is chosen. A name that was erased is named as what is left of it.

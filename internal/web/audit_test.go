@@ -181,3 +181,51 @@ func TestAudit(t *testing.T) {
 		}
 	})
 }
+
+// TestAuditWords: the log names in the visitor's language what somebody could not open
+// and why a sign-in was refused; the file keeps the keys.
+func TestAuditWords(t *testing.T) {
+	p := newTeam(t)
+	site := p.NewSite(t, p.mara.Actor, "Harbour Tower")
+	viewer := p.SiteMember(t, p.mara.Actor, site, "vic@harbour.example", gatehouse.SiteObserver)
+	p.as(t, viewer).get(t, "/s/"+string(site)+"/users", http.StatusForbidden)
+	p.as(t, p.olga).get(t, auditOf(p.mara), http.StatusForbidden)
+	b := p.as(t, p.mara)
+	for _, c := range []struct{ language, pages, days string }{
+		{"en", "View users; View the audit log", "From is later than Until."},
+		{"de", "Benutzer ansehen; Protokoll ansehen", "„Von“ liegt nach „Bis“."},
+	} {
+		p.Exec(t, `UPDATE account SET language = $2 WHERE id = $1`, string(p.mara.Actor.Account), c.language)
+		page := b.get(t, auditOf(p.mara)+"?action=page.open", http.StatusOK).page
+		var pages []string
+		for _, event := range page.All("tr.event") {
+			pages = append(pages, event.All("td")[3].Text())
+		}
+		slices.Reverse(pages)
+		if got := strings.Join(pages, "; "); got != c.pages {
+			t.Errorf("%s: refused were %q, want %q", c.language, got, c.pages)
+		}
+		for _, option := range page.All("select#target option") {
+			if option.Text() == "users.view" || option.Text() == "audit.view" {
+				t.Errorf("%s: the filter offers %q", c.language, option.Text())
+			}
+		}
+		// Days between which nothing lies are said to be wrong where they stand.
+		for _, path := range []string{auditOf(p.mara), "/p/" + string(p.mara.Actor.Partner) + "/credits"} {
+			wrong := b.get(t, path+"?from=2026-03-02&until=2026-03-01", http.StatusOK).page
+			if got := wrong.One(t, "#from-error").Text(); got != c.days || wrong.One(t, "input#from").Attr("aria-invalid") != "true" {
+				t.Errorf("%s %s: the field says %q", c.language, path, got)
+			}
+			if b.get(t, path+"?from=2026-03-01&until=2026-03-01", http.StatusOK).page.Has("#from-error") {
+				t.Errorf("%s %s: one day is wrong", c.language, path)
+			}
+		}
+		if b.get(t, auditOf(p.mara)+"?from=2026-03-02&until=2026-03-01", http.StatusOK).page.Has("div.empty") {
+			t.Errorf("%s: it says that nothing was found", c.language)
+		}
+	}
+	file := b.get(t, auditOf(p.mara)+"/export?format=csv", http.StatusOK)
+	if !strings.Contains(file.html(), "users.view") || !strings.Contains(file.html(), "audit.view") {
+		t.Error("the file has other words for what was refused")
+	}
+}

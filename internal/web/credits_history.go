@@ -58,7 +58,8 @@ func (s *Site) readHistory(r *http.Request, v *visit, site gatehouse.SiteID) (te
 	return templates.CreditHistory{
 		Path: r.URL.Path, Export: templates.PartnerPath(v.actor.Partner) + "/credits/export", Of: v.actor.PartnerName, Fixed: fixed, Sites: sites,
 		Rows: list.Items, Totals: list.Totals, Pager: pager,
-		Filter: templates.CreditFilter{From: query.Get("from"), Until: query.Get("until"), Site: string(filter.Site), Kind: query.Get("kind")},
+		DaysError: daysError(v, filter.From, filter.Until),
+		Filter:    templates.CreditFilter{From: query.Get("from"), Until: query.Get("until"), Site: string(filter.Site), Kind: query.Get("kind")},
 	}, nil
 }
 

@@ -67,9 +67,10 @@ var english = Words{
 		Retry:     func(reason string) string { return "last try: " + reason },
 		Reason:    func(reason string) string { return "server: " + reason },
 	},
-	Pathways: Pathways{Page: "page", API: "API", Key: "API key", CommandLine: "command line", Job: "background job"},
-	Actions:  englishActions,
-	Access:   englishAccess,
+	Pathways:    Pathways{Page: "page", API: "API", Key: "API key", CommandLine: "command line", Job: "background job"},
+	Actions:     englishActions,
+	Permissions: englishPermissions,
+	Access:      englishAccess,
 	Times: Times{
 		Months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"},
 		Date: func(day int, month string, year int) string {

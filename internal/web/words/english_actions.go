@@ -97,3 +97,18 @@ var englishActions = map[gatehouse.Action]string{
 	gatehouse.ActionKeyRevoke:             "API key revoked",
 	gatehouse.ActionKeyView:               "API keys viewed",
 }
+
+// englishPermissions name what a page takes, where the audit log says that it was refused.
+var englishPermissions = map[gatehouse.Permission]string{
+	gatehouse.ViewPartner:          "View the partner portal",
+	gatehouse.ManageSites:          "Manage sites",
+	gatehouse.ManageTechnicians:    "Manage technicians",
+	gatehouse.AssignAdmins:         "Assign administrators to sites",
+	gatehouse.DeleteTechnicians:    "Delete technicians",
+	gatehouse.DeleteSites:          "Delete sites",
+	gatehouse.InviteFirstSiteAdmin: "Invite a site's first administrator",
+	gatehouse.ManageSiteAdmins:     "Manage site administrators",
+	gatehouse.ManageAdmins:         "Manage administrators",
+	gatehouse.ManagePartner:        "Manage the partner's settings",
+	gatehouse.ViewAudit:            "View the audit log",
+}

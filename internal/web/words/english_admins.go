@@ -169,4 +169,6 @@ var englishAudit = Audit{
 	FieldName:        "Field",
 	FieldBefore:      "Before",
 	FieldAfter:       "After",
+	DaysError:        "From is later than Until.",
+	AccountLocked:    "The account is locked.",
 }

@@ -67,9 +67,10 @@ var german = Words{
 		Retry:     func(reason string) string { return "letzter Versuch: " + reason },
 		Reason:    func(reason string) string { return "Server: " + reason },
 	},
-	Pathways: Pathways{Page: "Seite", API: "API", Key: "API-Schlüssel", CommandLine: "Kommandozeile", Job: "Hintergrunddienst"},
-	Actions:  germanActions,
-	Access:   germanAccess,
+	Pathways:    Pathways{Page: "Seite", API: "API", Key: "API-Schlüssel", CommandLine: "Kommandozeile", Job: "Hintergrunddienst"},
+	Actions:     germanActions,
+	Permissions: germanPermissions,
+	Access:      germanAccess,
 	Times: Times{
 		Months: [12]string{"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."},
 		Date: func(day int, month string, year int) string {

@@ -97,3 +97,18 @@ var germanActions = map[gatehouse.Action]string{
 	gatehouse.ActionKeyRevoke:             "API-Schlüssel widerrufen",
 	gatehouse.ActionKeyView:               "API-Schlüssel angesehen",
 }
+
+// germanPermissions name what a page takes, where the audit log says that it was refused.
+var germanPermissions = map[gatehouse.Permission]string{
+	gatehouse.ViewPartner:          "Partnerportal ansehen",
+	gatehouse.ManageSites:          "Standorte verwalten",
+	gatehouse.ManageTechnicians:    "Techniker verwalten",
+	gatehouse.AssignAdmins:         "Administratoren Standorten zuweisen",
+	gatehouse.DeleteTechnicians:    "Techniker löschen",
+	gatehouse.DeleteSites:          "Standorte löschen",
+	gatehouse.InviteFirstSiteAdmin: "Ersten Administrator eines Standorts einladen",
+	gatehouse.ManageSiteAdmins:     "Administratoren der Standorte verwalten",
+	gatehouse.ManageAdmins:         "Administratoren verwalten",
+	gatehouse.ManagePartner:        "Einstellungen des Partners verwalten",
+	gatehouse.ViewAudit:            "Protokoll ansehen",
+}

@@ -173,4 +173,6 @@ var germanAudit = Audit{
 	FieldName:        "Feld",
 	FieldBefore:      "Vorher",
 	FieldAfter:       "Nachher",
+	DaysError:        "„Von“ liegt nach „Bis“.",
+	AccountLocked:    "Das Konto ist gesperrt.",
 }

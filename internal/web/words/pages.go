@@ -159,6 +159,8 @@ type Audit struct {
 	EmptyFilterTitle, EmptyFilterTip   string
 	Clear                              string
 	FieldName, FieldBefore, FieldAfter string
+	DaysError                          string // the first day of a filter is after the last
+	AccountLocked                      string // why a sign-in was refused
 }
 
 // Mailbox is the page of the local mailbox.

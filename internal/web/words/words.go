@@ -15,12 +15,14 @@ type Words struct {
 	// Language is what the catalogue is written in.
 	Language gatehouse.Language
 
-	Common         Common
-	Roles          Roles
-	Statuses       Statuses
-	Outcomes       Outcomes
-	Deliveries     Deliveries
-	Pathways       Pathways
+	Common     Common
+	Roles      Roles
+	Statuses   Statuses
+	Outcomes   Outcomes
+	Deliveries Deliveries
+	Pathways   Pathways
+	// Permissions name what a page of the partner's portal takes.
+	Permissions    map[gatehouse.Permission]string
 	Actions        map[gatehouse.Action]string
 	Access         Access
 	Account        Account
