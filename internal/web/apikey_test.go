@@ -37,7 +37,14 @@ func TestAPIKeyPages(t *testing.T) {
 	for path, master := range places {
 		t.Run("OK "+path[:2], func(t *testing.T) {
 			b := p.as(t, master)
-			if got := b.get(t, path, http.StatusOK).page.Texts(".empty h2"); len(got) != 1 {
+			first := b.get(t, path, http.StatusOK).page
+			if menu, heading := first.One(t, "nav.sidebar a[aria-current=page]").Text(), first.One(t, "h1").Text(); menu != heading {
+				t.Errorf("the menu says %q, the page %q", menu, heading)
+			}
+			if !strings.Contains(first.One(t, "main").Text(), "API Keys") {
+				t.Error("nothing says that these are API keys")
+			}
+			if got := first.Texts(".empty h2"); len(got) != 1 {
 				t.Errorf("without keys the page says %q", got)
 			}
 			fill := url.Values{"name": {"Turnstiles & doors"}, "scope": {"operator"}, "days": {"7"}}
