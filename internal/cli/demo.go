@@ -16,6 +16,7 @@ import (
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/demo"
+	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/serve"
 )
 
@@ -36,7 +37,8 @@ func (d demoCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	if err := checkDemo(ctx, given); err != nil {
+	at, err := checkDemo(ctx, given)
+	if err != nil {
 		return err
 	}
 	dir, remove, err := d.directory()
@@ -45,6 +47,9 @@ func (d demoCommand) Run(ctx context.Context, p *process) error {
 	}
 	settings := *p.settings
 	settings.Data, settings.DatabaseURL, settings.SMTPURL = dir, "", ""
+	// The mails of the year lead to where it will be served, also on a port that the
+	// system chose.
+	settings.Addr, settings.BaseURL = at.String(), given.baseURL(at).String()
 	own := *p
 	own.settings = &settings
 	signIns, err := own.buildDemo(ctx)
@@ -64,19 +69,19 @@ func (d demoCommand) Run(ctx context.Context, p *process) error {
 }
 
 // checkDemo refuses to serve the demo, whose password is known, to others, and finds
-// out before the work that the address is taken.
-func checkDemo(ctx context.Context, c Config) error {
+// out before the work that the address is taken. It returns the address.
+func checkDemo(ctx context.Context, c Config) (net.Addr, error) {
 	if host, _ := splitAddr(c.Addr); !serve.IsLoopback(host) {
-		return usageError{fmt.Sprintf("%s is %q; the demo is for this very machine only, so it has to be a loopback address, such as 127.0.0.1:8080", variable("addr"), c.Addr)}
+		return nil, usageError{fmt.Sprintf("%s is %q; the demo is for this very machine only, so it has to be a loopback address, such as 127.0.0.1:8080", variable("addr"), c.Addr)}
 	}
 	if c.BaseURL != nil && !serve.IsLoopback(c.BaseURL.Hostname()) {
-		return usageError{fmt.Sprintf("%s is %q; the demo is for this very machine only, so it has to be an address such as http://localhost:8080", variable("base-url"), c.BaseURL)}
+		return nil, usageError{fmt.Sprintf("%s is %q; the demo is for this very machine only, so it has to be an address such as http://localhost:8080", variable("base-url"), c.BaseURL)}
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
-		return fmt.Errorf("%s: %w", variable("addr"), err)
+		return nil, fmt.Errorf("%s: %w", variable("addr"), err)
 	}
-	return listener.Close()
+	return listener.Addr(), listener.Close()
 }
 
 // directory returns where the demo's data are to be, and what removes them.
@@ -105,8 +110,9 @@ func (p *process) buildDemo(ctx context.Context) ([]demo.SignIn, error) {
 		return nil, err
 	}
 	config.InvitationTTL = gatehouse.InvitationTTL
-	if config.BaseURL == nil {
-		config.BaseURL = originOf("http", "localhost", "8080") // nobody follows a link of that year
+	mailbox, err := mail.NewMailbox(config.mailbox())
+	if err != nil {
+		return nil, err
 	}
 	clock, postbox := &demo.Clock{}, &demo.Postbox{}
 	past, quick := *p, *p
@@ -127,7 +133,7 @@ func (p *process) buildDemo(ctx context.Context) ([]demo.SignIn, error) {
 	began := time.Now()
 	fmt.Fprintf(p.stderr, "Playing a year at %s ", demo.Partner)
 	signIns, err := demo.Build(ctx, demo.Config{
-		Quick: portals[0], Portal: portals[1], Store: db, Clock: clock, Postbox: postbox,
+		Quick: portals[0], Portal: portals[1], Store: db, Clock: clock, Postbox: postbox, Mailbox: mailbox,
 		TermsVersion: config.TermsVersion,
 		Progress:     func(time.Time) { fmt.Fprint(p.stderr, ".") },
 	})

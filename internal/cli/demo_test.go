@@ -10,6 +10,7 @@ import (
 
 	"gatehouse.example/gatehouse/client"
 	"gatehouse.example/gatehouse/internal/demo"
+	"gatehouse.example/gatehouse/internal/mail"
 )
 
 // startDemo runs "demo" until it serves. It returns where, the addresses that it
@@ -68,6 +69,34 @@ func TestDemo(t *testing.T) {
 			}
 			if got := places(entered); len(got) == 0 || got[0] != want[i] {
 				t.Errorf("%s works at %q, not as %s", address, got, want[i])
+			}
+		}
+	})
+	t.Run("OK the links of pending invitations", func(t *testing.T) {
+		mailbox, err := mail.NewMailbox(filepath.Join(dir, "mailbox"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters, err := mailbox.List(100)
+		if err != nil || len(letters) == 0 {
+			t.Fatalf("the mailbox has %v, %v", letters, err)
+		}
+		stranger, err := client.New(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, letter := range letters {
+			message, err := mailbox.Read(letter.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, token, ok := strings.Cut(message.Text, url+"/invitation?token=")
+			if !ok {
+				t.Fatalf("the mail to %s leads elsewhere: %s", letter.To, message.Text)
+			}
+			offer, err := stranger.LookupInvitation(t.Context(), strings.Fields(token)[0])
+			if err != nil || offer.Email != string(letter.To) {
+				t.Errorf("the link of %s leads to %+v, %v", letter.To, offer, err)
 			}
 		}
 	})

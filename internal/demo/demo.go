@@ -14,6 +14,7 @@ import (
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
+	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/store"
 )
 
@@ -33,6 +34,8 @@ type Config struct {
 	Store         *store.DB
 	Clock         *Clock
 	Postbox       *Postbox
+	// Mailbox is given the mails of the invitations that are pending at the end.
+	Mailbox mail.Sender
 	// TermsVersion is what people consent to, "" for nothing.
 	TermsVersion string
 	// Progress is called at the beginning of each month; nil for nobody.
@@ -76,6 +79,9 @@ func Build(ctx context.Context, c Config) ([]SignIn, error) {
 	}
 	s.Clock.release()
 	if err := s.checkSettled(); err != nil {
+		return nil, err
+	}
+	if err := s.handOver(ctx); err != nil {
 		return nil, err
 	}
 	return s.signIns(), nil

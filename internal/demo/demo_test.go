@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/demo"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
+	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/store"
 )
 
@@ -26,7 +28,32 @@ var lasting = auth.Params{Memory: 72, Time: 1, Threads: 1}
 type built struct {
 	*gatehousetest.Env
 	signIns []demo.SignIn
+	letters letters
 	months  int
+}
+
+// letters are the addresses to which mails are left in the mailbox.
+type letters []string
+
+// Send is there for mail.Sender.
+func (l *letters) Send(_ context.Context, e mail.Envelope) error {
+	*l = append(*l, string(e.To))
+	return nil
+}
+
+// testLetters holds that the mailbox has a mail for each pending invitation, and for
+// none else.
+func (b *built) testLetters(t *testing.T) {
+	var want []string
+	for _, row := range b.Strings(t, `
+		SELECT p.email FROM invitation i JOIN person p ON p.id = i.person_id
+		WHERE i.accepted_at = 0 AND i.revoked_at = 0 AND i.expires_at > gatehouse_now()
+		ORDER BY p.email`) {
+		want = append(want, row[0])
+	}
+	if diff := cmp.Diff(want, []string(b.letters)); len(want) < 3 || diff != "" {
+		t.Errorf("mails of pending invitations (-want +got):\n%s", diff)
+	}
 }
 
 // build makes the demo as it is made so much later than now.
@@ -44,7 +71,7 @@ func build(t *testing.T, later time.Duration) *built {
 	quick := app.New(config)
 	config.Hasher = auth.NewHasher(lasting, 2, 10)
 	b.signIns, err = demo.Build(t.Context(), demo.Config{
-		Quick: quick, Portal: app.New(config), Store: db, Clock: clock, Postbox: postbox,
+		Quick: quick, Portal: app.New(config), Store: db, Clock: clock, Postbox: postbox, Mailbox: &b.letters,
 		Progress: func(time.Time) { b.months++ },
 	})
 	if err != nil {
@@ -73,6 +100,7 @@ func TestBuild(t *testing.T) {
 	t.Run("OK nothing of the making is left", b.testTraces) // before anybody signs in here
 	t.Run("OK I01 I07 invariants", b.testInvariants)
 	t.Run("OK people", b.testPeople)
+	t.Run("OK the mails of pending invitations", b.testLetters)
 	t.Run("OK sites", b.testSites)
 	t.Run("OK assignments", b.testAssignments)
 	t.Run("OK a year of credits and audit", b.testYear)
