@@ -3,13 +3,13 @@ package words
 var germanSiteCrew = SiteCrew{
 	Caption:          func(site string) string { return "Techniker von " + site },
 	EmptyTitle:       "Diesem Standort ist niemand zugewiesen",
-	EmptyLead:        "Laden Sie Ihre Techniker oder Administratoren an den Standort ein. Sonst sieht ihn niemand aus Ihrem Haus, gleich mit welcher Rolle.",
-	EmptyFilterTitle: "Niemand passt dazu",
-	EmptyFilterTip:   "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder nehmen Sie einen Filter weg.",
-	AccessOff:        "Der Technikerzugang ist aus: Bis er wieder eingeschaltet wird, kommt kein Techniker an diesen Standort. Zuweisungen bleiben erhalten.",
-	NobodyApproves:   "Dieser Standort hat keinen Admin oder Master mehr, der Techniker freigeben kann. Wer wartet, wartet weiter, bis es einen gibt: Laden Sie einen Administrator des Standorts ein.",
-	PartnerApproves:  "Es warten Leute auf Freigabe. Der Standort hat noch keinen eigenen Administrator, also geben Sie für ihn frei.",
-	SiteApproves:     "Admins und Master des Standorts geben frei.",
+	EmptyLead:        "Laden Sie Ihre Techniker oder Administratoren an den Standort ein. Ohne Einladung hat niemand aus Ihrem Unternehmen Zugang, auch nicht mit einer hohen Rolle.",
+	EmptyFilterTitle: "Niemand gefunden",
+	EmptyFilterTip:   "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder entfernen Sie einen Filter.",
+	AccessOff:        "Der Technikerzugang ist ausgeschaltet. Solange hat kein Techniker Zugang zu diesem Standort. Zuweisungen bleiben erhalten.",
+	NobodyApproves:   "Dieser Standort hat keinen Admin oder Master mehr, der Techniker freigeben kann. Laden Sie einen Administrator des Standorts ein; so lange bleiben die Freigaben offen.",
+	PartnerApproves:  "Es stehen Freigaben aus. Der Standort hat noch keinen eigenen Administrator, deshalb erteilen Sie sie.",
+	SiteApproves:     "Admins und Master des Standorts erteilen die Freigabe.",
 	FilterWaiting:    "Freigabe",
 	Everybody:        "Alle",
 	WaitingOnly:      "Wartet auf Freigabe",
@@ -45,10 +45,10 @@ var germanSiteCrew = SiteCrew{
 	Approve:  "Freigeben",
 	Decline:  "Ablehnen",
 	LockAsk: func(n int) string {
-		return plural(n, "1 Person von diesem Standort aussperren?", "%d Personen von diesem Standort aussperren?")
+		return plural(n, "1 Person für diesen Standort sperren?", "%d Personen für diesen Standort sperren?")
 	},
 	UnlockAsk: func(n int) string {
-		return plural(n, "1 Person wieder an diesen Standort lassen?", "%d Personen wieder an diesen Standort lassen?")
+		return plural(n, "1 Person für diesen Standort entsperren?", "%d Personen für diesen Standort entsperren?")
 	},
 	RemoveAsk: func(n int) string {
 		return plural(n, "1 Person von diesem Standort entfernen?", "%d Personen von diesem Standort entfernen?")
@@ -57,12 +57,12 @@ var germanSiteCrew = SiteCrew{
 		return plural(n, "1 Person für diesen Standort freigeben?", "%d Personen für diesen Standort freigeben?")
 	},
 	DeclineAsk:  func(n int) string { return plural(n, "1 Person ablehnen?", "%d Personen ablehnen?") },
-	LockNote:    "Sie kommen nicht mehr an diesen Standort, und was dort offen ist, endet sofort. Andere Standorte bleiben, wie sie sind.",
-	UnlockNote:  "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts selbst bleibt.",
-	RemoveNote:  "Sie verlieren nur diesen Standort. Wer zurücksoll, wird neu eingeladen; Sperre und Stufe, die der Standort gesetzt hat, bleiben für diesen Fall erhalten.",
-	ApproveNote: "Sie kommen ab jetzt an den Standort, so weit ihre Stufe reicht und nichts anderes entgegensteht.",
-	DeclineNote: "Sie bleiben aufgeführt und ausgesperrt.",
-	Locked:      func(n int) string { return plural(n, "1 Person wurde ausgesperrt.", "%d Personen wurden ausgesperrt.") },
+	LockNote:    "Sie haben keinen Zugang mehr zu diesem Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind.",
+	UnlockNote:  "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts bleibt bestehen.",
+	RemoveNote:  "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu eingeladen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
+	ApproveNote: "Sie haben ab sofort Zugang, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
+	DeclineNote: "Sie bleiben in der Liste, haben aber keinen Zugang.",
+	Locked:      func(n int) string { return plural(n, "1 Person wurde gesperrt.", "%d Personen wurden gesperrt.") },
 	Unlocked:    func(n int) string { return plural(n, "1 Person wurde entsperrt.", "%d Personen wurden entsperrt.") },
 	Removed: func(n int) string {
 		return plural(n, "1 Person wurde vom Standort entfernt.", "%d Personen wurden vom Standort entfernt.")
@@ -79,20 +79,20 @@ var germanSiteCrew = SiteCrew{
 	Search:       "Personen suchen",
 	SearchButton: "Suchen",
 	Choose:       "Wer eingeladen werden kann",
-	NobodyFound:  "Niemand passt dazu.",
-	NobodyLeft:   "Es ist niemand übrig: Alle aus dieser Liste haben den Standort schon.",
+	NobodyFound:  "Niemand gefunden.",
+	NobodyLeft:   "Alle aus dieser Liste sind dem Standort bereits zugewiesen.",
 	More: func(n int) string {
-		return plural(n, "Nur der erste Treffer ist zu sehen. Suchen Sie nach anderen.", "Nur die ersten %d sind zu sehen. Suchen Sie nach anderen.")
+		return plural(n, "Nur der erste Treffer wird angezeigt. Grenzen Sie die Suche ein.", "Nur die ersten %d werden angezeigt. Grenzen Sie die Suche ein.")
 	},
 	Chosen:       func(n int) string { return plural(n, "1 Person ausgewählt", "%d Personen ausgewählt") },
 	LevelForAll:  "Berechtigungsstufe",
 	LevelOf:      func(who string) string { return "Berechtigungsstufe von " + who },
 	AsForAll:     "Wie für alle",
-	WindowLegend: "Zeitfenster (freiwillig)",
+	WindowLegend: "Zeitfenster (optional)",
 	Starts:       "Beginn",
 	Ends:         "Ende",
 	ZoneHint: func(zone string) string {
-		return "Nach der Uhr des Standorts, " + zone + ". Leere Felder begrenzen nicht."
+		return "Ortszeit des Standorts, " + zone + ". Leere Felder bedeuten: keine Begrenzung."
 	},
 	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
 	ChooseFirst:  "Wählen Sie zuerst mindestens eine Person aus.",
@@ -101,11 +101,11 @@ var germanSiteCrew = SiteCrew{
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 Person bekommt Zugang zu diesem Standort:", "%d Personen bekommen Zugang zu diesem Standort:")
 	},
-	ConfirmNote: "Jede bekommt eine E-Mail darüber. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
+	ConfirmNote: "Alle werden per E-Mail benachrichtigt. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
 	Waits:       "Wartet auf die Freigabe des Standorts",
 	AtOnce:      "Hat sofort Zugang",
 	NotYet:      "Hat Zugang, sobald die Einladung angenommen ist",
-	Kept:        "vom Standort gesetzt",
+	Kept:        "vom Standort festgelegt",
 	Assigned: func(n int) string {
 		return plural(n, "1 Person wurde an den Standort eingeladen.", "%d Personen wurden an den Standort eingeladen.")
 	},

@@ -14,9 +14,9 @@ var germanManage = Manage{
 	UnlockAsk:      func(n int) string { return plural(n, "1 Konto entsperren?", "%d Konten entsperren?") },
 	EndSessionsAsk: func(n int) string { return plural(n, "1 Person abmelden?", "%d Personen abmelden?") },
 	DeleteAsk:      func(n int) string { return plural(n, "1 Administrator löschen?", "%d Administratoren löschen?") },
-	LockNote:       "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal anmelden, und was dort offen ist, endet sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
+	LockNote:       "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal anmelden, und offene Sitzungen dort enden sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
 	UnlockNote:     "Danach ist die Anmeldung an diesem Partnerportal wieder möglich.",
-	EndSessionsNote: "Alles, was bei diesem Partner offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; " +
+	EndSessionsNote: "Alle Sitzungen bei diesem Partner enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; " +
 		"wenn Sie das verhindern möchten, sperren Sie das Konto.",
 	DeleteNote:    "Gelöschte Administratoren können sich an diesem Partnerportal nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
 	Locked:        func(n int) string { return plural(n, "1 Konto wurde gesperrt.", "%d Konten wurden gesperrt.") },
@@ -28,15 +28,15 @@ var germanManage = Manage{
 	RoleTitle:   "Stufe ändern",
 	RoleChoose:  func(who string) string { return "Wählen Sie die neue Stufe von " + who + "." },
 	RoleAsk:     func(level string) string { return "Die Stufe zu " + level + " ändern?" },
-	RoleNote:    "Die neue Stufe gilt ab dem nächsten Klick dieser Person; sie bekommt eine E-Mail darüber.",
+	RoleNote:    "Die neue Stufe gilt ab der nächsten Aktion dieser Person; sie bekommt eine E-Mail darüber.",
 	RoleNow:     "Jetzt",
 	RoleChanged: func(n int) string { return plural(n, "1 Stufe wurde geändert.", "%d Stufen wurden geändert.") },
-	Reason:      "Grund (freiwillig)",
+	Reason:      "Grund (optional)",
 	ReasonHint:  "Administratoren sehen ihn in der Liste, und die E-Mail an die gesperrte Person nennt ihn.",
 	Void: func(n int) string {
 		return plural(n, "1 ausstehende Einladung wird ungültig, weil ihr Absender sie nicht mehr senden dürfte.",
 			"%d ausstehende Einladungen werden ungültig, weil ihr Absender sie nicht mehr senden dürfte.")
 	},
-	Already: "Ist schon so.",
+	Already: "Bereits erledigt.",
 	Capped:  "Sortiert unter den neuesten 1.000 Treffern",
 }

@@ -70,7 +70,7 @@ var germanSitePortal = SitePortal{
 		DeleteUser:       "Diesen Benutzer löschen?",
 		DeleteDeviceNote: "Es wird endgültig aus dem Verzeichnis entfernt. Was es getan hat, bleibt im Protokoll.",
 		DeleteUserNote:   "Name, Adresse, Telefon und Karte werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-		Optional:         func(label string) string { return label + " (freiwillig)" },
+		Optional:         func(label string) string { return label + " (optional)" },
 		Saved:            "Gespeichert.",
 		Deleted:          "Gelöscht.",
 	},
@@ -87,9 +87,9 @@ var germanSitePortal = SitePortal{
 		Notes: SiteNotes{
 			Lock:        "Mit einem gesperrten Konto kommt niemand in diesen Standort, und was hier offen ist, endet sofort. Die Daten bleiben erhalten, damit es später entsperrt werden kann.",
 			Unlock:      "Der Standort ist wieder zugänglich.",
-			EndSessions: "Alles, was an diesem Standort offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; um sie zu verhindern, sperren Sie das Konto.",
+			EndSessions: "Alle Sitzungen an diesem Standort enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; um sie zu verhindern, sperren Sie das Konto.",
 			Delete:      "Gelöschte Administratoren kommen nicht mehr in diesen Standort. Ihre Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-			Role:        "Die neue Stufe gilt ab dem nächsten Klick dieser Person.",
+			Role:        "Die neue Stufe gilt ab der nächsten Aktion dieser Person.",
 		},
 		Sorts: map[gatehouse.AdminSort]string{
 			gatehouse.SortSignIn:     "Zuletzt hier, älteste zuerst",

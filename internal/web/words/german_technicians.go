@@ -12,13 +12,13 @@ var germanTechnicians = Technicians{
 		Caption:          func(partner string) string { return "Techniker von " + partner },
 		EmptyFirstTitle:  "Noch keine Techniker",
 		EmptyFirstLead:   "Laden Sie ein, wer an den Standorten Ihrer Kunden arbeitet. Jede Person bekommt eine E-Mail mit einem Link und ein eigenes Konto. Standorte sieht sie erst, wenn Sie sie ihr zuweisen.",
-		EmptyFilterTitle: "Kein Techniker passt dazu",
+		EmptyFilterTitle: "Kein passender Techniker",
 		InviteTitle:      "Techniker einladen",
 		InviteNote:       "Eine Einladung gibt keinen Zugang zu Standorten; Techniker werden jedem Standort einzeln zugewiesen.",
 	},
 	Sorts: map[gatehouse.TechnicianSort]string{
-		gatehouse.TechniciansNewest:       "Neueste Einladung zuerst",
-		gatehouse.TechniciansOldest:       "Älteste Einladung zuerst",
+		gatehouse.TechniciansNewest:       "Neueste zuerst",
+		gatehouse.TechniciansOldest:       "Älteste zuerst",
 		gatehouse.TechniciansByName:       "Name, A bis Z",
 		gatehouse.TechniciansByNameDesc:   "Name, Z bis A",
 		gatehouse.TechniciansByEmail:      "E-Mail, A bis Z",
@@ -37,9 +37,9 @@ var germanTechnicians = Technicians{
 	Administrator: "Administrator",
 
 	RevokeNote:      "Die Links gelten sofort nicht mehr, und die Personen werden aus den Standorten entfernt, denen sie zugewiesen sind. Sie können die Einladungen später erneut senden; Standorte müssen dann neu zugewiesen werden.",
-	LockNote:        "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal oder an den zugewiesenen Standorten anmelden, und was dort offen ist, endet sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
+	LockNote:        "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal oder an den zugewiesenen Standorten anmelden, und offene Sitzungen dort enden sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
 	UnlockNote:      "Danach ist die Anmeldung an diesem Partnerportal und an den zugewiesenen Standorten wieder möglich. Sperren einzelner Standorte bleiben, wie sie sind.",
-	EndSessionsNote: "Alles, was in diesem Partnerportal und an den zugewiesenen Standorten offen ist, endet sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
+	EndSessionsNote: "Alle Sitzungen in diesem Partnerportal und an den zugewiesenen Standorten enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
 	DeleteNote:      "Gelöschte Techniker können sich an diesem Partnerportal und an seinen Standorten nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Zuweisungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
 	DeleteAsk:       func(n int) string { return plural(n, "1 Techniker löschen?", "%d Techniker löschen?") },
 	Deleted: func(n int) string {
@@ -72,8 +72,8 @@ var germanTechnicians = Technicians{
 	},
 	Waiting:      "Die Freigabe des Standorts steht aus. Nur ein Administrator des Standorts kann sie erteilen.",
 	WaitingHere:  "Die Freigabe steht aus. Der Standort hat noch keinen eigenen Administrator, deshalb können Sie sie erteilen.",
-	MayEnter:     "Darf hinein",
-	MayNotEnter:  "Darf nicht hinein",
+	MayEnter:     "Hat Zugang",
+	MayNotEnter:  "Kein Zugang",
 	Why:          "Warum?",
 	WhyAt:        func(site string) string { return "Warum? Zugang zu " + site },
 	WindowFrom:   func(when string) string { return "ab " + when },
@@ -88,7 +88,7 @@ var germanTechnicians = Technicians{
 	Remove:       "Vom Standort entfernen",
 	RemoveFrom:   func(site string) string { return "Vom Standort entfernen: " + site },
 	RemoveAsk:    func(who, site string) string { return fmt.Sprintf("%s von %s entfernen?", who, site) },
-	RemoveNote:   "Die Person kann den Standort nicht mehr betreten, und was dort offen ist, endet sofort. Andere Standorte bleiben, wie sie sind. Wird sie später wieder zugewiesen, gelten die Entscheidungen des Standorts über sie weiter.",
+	RemoveNote:   "Die Person hat keinen Zugang mehr zum Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind. Wird sie später wieder zugewiesen, gelten die Entscheidungen des Standorts über sie weiter.",
 	Removed:      func(n int) string { return plural(n, "Von 1 Standort entfernt.", "Von %d Standorten entfernt.") },
 	Approve:      "Freigeben",
 	Lift:         "Für den Standort entsperren",
@@ -104,8 +104,8 @@ var germanTechnicians = Technicians{
 		return plural(n, "Der Zugang zu 1 Standort wurde geöffnet.", "Der Zugang zu %d Standorten wurde geöffnet.")
 	},
 	Uncovered: func(n int) string {
-		return plural(n, "1 Standort hat dann keinen Techniker mehr, der ihn betreten kann.",
-			"%d Standorte haben dann keinen Techniker mehr, der sie betreten kann.")
+		return plural(n, "1 Standort hat dann keinen Techniker mehr mit Zugang.",
+			"%d Standorte haben dann keinen Techniker mehr mit Zugang.")
 	},
 }
 
@@ -115,22 +115,22 @@ var germanAssign = Assign{
 	Back:         "Techniker",
 	Sites:        "Standorte",
 	Search:       "Nach Namen suchen",
-	Chosen:       func(n int) string { return plural(n, "1 Standort gewählt", "%d Standorte gewählt") },
+	Chosen:       func(n int) string { return plural(n, "1 Standort ausgewählt", "%d Standorte ausgewählt") },
 	Found:        "Gefunden",
-	NothingFound: "Kein Standort passt dazu.",
-	More:         "Es gibt noch mehr. Grenzen Sie sie mit der Suche ein.",
-	AddAll:       "Alles wählen, was die Suche findet",
-	AccessOff:    "Technikerzugang ist aus",
+	NothingFound: "Kein passender Standort.",
+	More:         "Es gibt weitere. Grenzen Sie die Auswahl mit der Suche ein.",
+	AddAll:       "Alle Treffer auswählen",
+	AccessOff:    "Technikerzugang ausgeschaltet",
 	Approval:     "braucht die Freigabe des Standorts",
 	NoSite:       "Wählen Sie mindestens einen Standort.",
 	TooMany: func(limit int) string {
-		return fmt.Sprintf("Es lassen sich höchstens %d Zuweisungen auf einmal machen.", limit)
+		return fmt.Sprintf("Höchstens %d Zuweisungen auf einmal sind möglich.", limit)
 	},
 	People:      func(n int) string { return plural(n, "1 Person", "%d Personen") },
 	LevelForAll: "Berechtigungsstufe für alle",
 	AsForAll:    "Wie für alle",
 	LevelOf:     func(who string) string { return "Berechtigungsstufe von " + who },
-	Window:      "Zeitfenster (freiwillig)",
+	Window:      "Zeitfenster (optional)",
 	WindowHint:  "Ohne Beginn gilt der Zugang sofort, ohne Ende bleibt er bestehen. 24 Stunden vor dem Ende kommt eine E-Mail.",
 	Starts:      "Beginn",
 	Ends:        "Ende",
@@ -148,13 +148,13 @@ var germanAssign = Assign{
 	Person:       "Person",
 	Result:       "Ergebnis",
 	WouldAssign: func(n int) string {
-		return plural(n, "1 Zuweisung wird gemacht.", "%d Zuweisungen werden gemacht.")
+		return plural(n, "1 Zuweisung wird angelegt.", "%d Zuweisungen werden angelegt.")
 	},
 	WouldWait: func(n int) string {
 		return plural(n, "1 davon wartet auf die Freigabe des Standorts.", "%d davon warten auf die Freigabe der Standorte.")
 	},
 	WouldRefuse: func(n int) string { return plural(n, "1 ist nicht möglich.", "%d sind nicht möglich.") },
-	Assigned:    func(n int) string { return plural(n, "1 Zuweisung wurde gemacht.", "%d Zuweisungen wurden gemacht.") },
+	Assigned:    func(n int) string { return plural(n, "1 Zuweisung wurde angelegt.", "%d Zuweisungen wurden angelegt.") },
 	Refused:     func(n int) string { return plural(n, "1 wurde abgelehnt.", "%d wurden abgelehnt.") },
 	Waits:       "Wartet auf die Freigabe des Standorts",
 	AtOnce:      "Gilt sofort",
@@ -166,15 +166,15 @@ var germanAssign = Assign{
 var germanExplain = Explain{
 	Title:    "Zugang erklärt",
 	Heading:  "Zugang erklärt",
-	MayEnter: func(who, site string) string { return fmt.Sprintf("%s darf %s jetzt betreten.", who, site) },
+	MayEnter: func(who, site string) string { return fmt.Sprintf("%s hat jetzt Zugang zu %s.", who, site) },
 	MayNotEnter: func(who, site, why string) string {
-		return fmt.Sprintf("%s darf %s jetzt nicht betreten: %s.", who, site, why)
+		return fmt.Sprintf("%s hat jetzt keinen Zugang zu %s: %s.", who, site, why)
 	},
 	May: func(who, action, site string) string {
-		return fmt.Sprintf("%s darf das jetzt am Standort %s: %s.", who, site, action)
+		return fmt.Sprintf("%s ist das am Standort %s jetzt erlaubt: %s.", who, site, action)
 	},
 	MayNot: func(who, action, site, why string) string {
-		return fmt.Sprintf("%s darf das jetzt nicht am Standort %s: %s. Der Grund: %s.", who, site, action, why)
+		return fmt.Sprintf("%s ist das am Standort %s jetzt nicht erlaubt: %s. Grund: %s.", who, site, action, why)
 	},
 	AsRole:  func(role string) string { return "Als " + role + " des Standorts." },
 	AsLevel: func(level string) string { return "Mit der Berechtigungsstufe „" + level + "“." },
@@ -201,10 +201,10 @@ var germanTechnicianHome = TechnicianHome{
 
 var germanClosed = Closed{
 	Since:      func(reason, when string) string { return reason + ", seit " + when },
-	Starts:     func(when string) string { return "Offen für Sie ab " + when },
-	Ended:      func(when string) string { return "Ihre Zeit dort endete am " + when },
+	Starts:     func(when string) string { return "Ihr Zugang beginnt am " + when },
+	Ended:      func(when string) string { return "Ihr Zugang endete am " + when },
 	Level:      func(level string) string { return "Ihre Berechtigungsstufe dort ist " + level },
-	Again:      "Wieder offen für Sie. Melden Sie sich ab und neu an, um hineinzukommen.",
+	Again:      "Sie haben wieder Zugang. Melden Sie sich dafür ab und erneut an.",
 	AskSite:    "Fragen Sie einen Admin oder Master des Standorts.",
 	AskMaster:  "Fragen Sie einen Master des Standorts.",
 	AskPartner: func(partner string) string { return "Fragen Sie einen Administrator von " + partner + "." },
