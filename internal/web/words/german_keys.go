@@ -9,7 +9,7 @@ import (
 var germanKeys = Keys{
 	Title: "API-Schlüssel",
 	Lead: func(place string) string {
-		return "Mit einem Schlüssel arbeitet ein Programm bei " + place + ", soweit sein Umfang reicht. Ein Schlüssel darf nie mehr als sein Ersteller: verliert dieser die Rolle, ruht er."
+		return "Mit einem Schlüssel arbeitet ein Programm bei " + place + ", soweit sein Umfang reicht. Ein Schlüssel darf nie mehr als sein Ersteller: Verliert dieser die Rolle, ruht er."
 	},
 	Caption:    func(place string) string { return "API-Schlüssel von " + place },
 	Create:     "API-Schlüssel erstellen",
