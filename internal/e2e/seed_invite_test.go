@@ -242,6 +242,25 @@ func (s *story) invitationRevoked(t *testing.T) {
 		}
 		choose(mara)
 	})
+	s.step(t, "on a desk the buttons stay in sight while somebody is chosen, and nothing moves", func(t *testing.T, mara *browser.Browser) {
+		mara.Resize(1280, 460)
+		defer mara.Resize(1280, 900)
+		const row = `document.querySelector("tbody tr").getBoundingClientRect().top + scrollY`
+		before := browser.Eval[float64](mara, row)
+		choose(mara, emil)
+		if after := browser.Eval[float64](mara, row); after != before {
+			t.Errorf("the first row moved from %v to %v", before, after)
+		}
+		got := browser.Eval[[]float64](mara, `(() => {
+			scrollTo(0, document.body.scrollHeight);
+			const box = (e) => document.querySelector(e).getBoundingClientRect();
+			return [box(".top").bottom, box("[data-bulk-bar]").top, box("[data-bulk-bar]").bottom, box("thead th").top];
+		})()`)
+		if got[0] != got[1] || got[2] != got[3] {
+			t.Errorf("page's head ends at %v, the buttons stand from %v to %v, the table's head begins at %v", got[0], got[1], got[2], got[3])
+		}
+		choose(mara)
+	})
 	s.step(t, "a popup asks; nothing is done without Yes", func(t *testing.T, mara *browser.Browser) {
 		choose(mara, emil, rosa)
 		mara.Click("Revoke Invitation")

@@ -17,9 +17,15 @@ function update() {
   all.indeterminate = now.length > 0 && now.length < boxes.length;
   count.textContent = now.length ? count.dataset.selected.replace("{n}", now.length) : "";
   bar.toggleAttribute("data-chosen", now.length > 0);
+  measure();
   for (const action of actions) {
     action.disabled = !now.some((box) => allows(box, action.dataset.bulk));
   }
+}
+
+// The list keeps as much room for the bar as it takes.
+function measure() {
+  bar.parentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
 }
 
 function start() {
@@ -32,6 +38,8 @@ function start() {
       }
       last = box;
       update();
+      // Whoever chooses a row goes on seeing it, wherever the bar comes to stand.
+      box.scrollIntoView({ block: "nearest" });
     });
   }
   all.hidden = false;
@@ -39,6 +47,7 @@ function start() {
     for (const box of boxes) box.checked = all.checked;
     update();
   });
+  new ResizeObserver(measure).observe(bar);
   addEventListener("pageshow", update);
   update();
 }
