@@ -215,7 +215,7 @@ func (a Assignee) CheckAssignable() error {
 }
 
 // AssignmentRow is a row of a list of assignments, with all that decides about it:
-// [Decide] says whether the person can enter now.
+// [Decide] says whether the person may enter now.
 type AssignmentRow struct {
 	AccessFacts
 	// Status is that of the person's invitation.

@@ -98,7 +98,7 @@ func TestApprovedYetClosed(t *testing.T) {
 			if !strings.Contains(mail.Subject, "approved") {
 				continue
 			}
-			if !strings.Contains(mail.Text, "cannot enter yet") || strings.Contains(mail.Text, "from now on") {
+			if !strings.Contains(mail.Text, "may not enter yet") || strings.Contains(mail.Text, "from now on") {
 				t.Errorf("the mail says %s", mail.Text)
 			}
 			return

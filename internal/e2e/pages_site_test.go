@@ -37,7 +37,7 @@ func (g *gallery) sitePages(t *testing.T) {
 	for page, name := range map[string]string{
 		"/dashboard": "dashboard", "/devices": "devices", "/devices/add": "add device", "/users": "users", "/users/add": "add user",
 		"/audit": "audit logs of a site", "/admins": "administrators of a site", "/admins/invite": "invite administrators of a site",
-		"/technicians": "technicians of a site", "/entry": "who can enter now", "/settings": "settings of a site",
+		"/technicians": "technicians of a site", "/entry": "who may enter now", "/settings": "settings of a site",
 	} {
 		g.path(b, path+page)
 		g.show(t, name, "GET /s/{site}"+page, b)

@@ -100,7 +100,7 @@ func (s *siteStory) approve(t *testing.T) {
 		b.Click("Yes")
 		b.WaitText("1 technician was approved.")
 		b.Click("Close")
-		b.WaitText("Can enter")
+		b.WaitText("May enter")
 	})
 }
 
@@ -166,7 +166,7 @@ func (s *siteStory) revoke(t *testing.T) {
 		tess.Forgive("404")
 		tess.WaitFor("heading", "Page not found")
 		b.Reload()
-		b.WaitText("Cannot enter")
+		b.WaitText("May not enter")
 	})
 	s.step(t, "the partner cannot unlock it", func(t *testing.T, _ *browser.Browser) {
 		unlocked := false
@@ -182,8 +182,8 @@ func (s *siteStory) revoke(t *testing.T) {
 		b.Click("Yes")
 		b.WaitText("1 technician was unlocked.")
 		b.Click("Close")
-		b.Click("Who can enter now")
-		b.WaitText("2 people can enter now")
+		b.Click("Who may enter now")
+		b.WaitText("2 people may enter now")
 		b.Click("Lock all")
 		b.WaitFor("dialog", "Lock all")
 		b.Click("Confirm")
@@ -199,12 +199,12 @@ func (s *siteStory) accessOff(t *testing.T) {
 		b.Open(s.path + "/settings")
 		browser.Eval[bool](b, `document.getElementById("access-off").click() ?? true`)
 		b.Click("Save")
-		b.WaitText("1 assigned technician cannot enter any more")
+		b.WaitText("1 assigned technician may not enter any more")
 		b.Click("Confirm")
 		b.WaitText("Technician Access is off.")
 		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins", "Site", "API Keys")
 		b.Click("Admins")
-		b.WaitText("no technician can enter this site")
+		b.WaitText("no technician may enter this site")
 	})
 }
 

@@ -353,7 +353,7 @@ func (s *fieldStory) deleteTechnicians(t *testing.T) {
 		mara.Click("Delete")
 		mara.WaitText("Delete 2 technicians?")
 		mara.WaitText("cannot be restored")
-		mara.WaitText("1 site is left without any technician who can enter.")
+		mara.WaitText("1 site is left without any technician who may enter.")
 		mara.Click("Confirm")
 		mara.WaitText("2 technicians were deleted.")
 		mara.Click("Close")

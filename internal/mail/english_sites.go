@@ -28,12 +28,12 @@ var englishSites = siteTexts{
 		Intro: func(partner named) sentence {
 			return say("%s has assigned you to the sites below. Sign in as always; there is nothing to accept.", partner)
 		},
-		Effect: say("Where a site still has to approve, you can enter once it has done so."),
+		Effect: say("Where a site still has to approve, you may enter once it has done so."),
 	},
 	Wanted: wantedText{
 		Subject: func(site named) sentence { return say("Technicians wait for your approval at %s", site) },
 		Intro: func(partner, site named) sentence {
-			return say("%s has assigned the people below to %s. They cannot enter until you approve them.", partner, site)
+			return say("%s has assigned the people below to %s. They may not enter until you approve them.", partner, site)
 		},
 		Effect: say("You decide for each of them: approve, or decline. You can lock anybody again at any time."),
 		Open:   "Decide now",
@@ -46,7 +46,7 @@ var englishSites = siteTexts{
 	StillClosed: siteText{
 		Subject: func(site named) sentence { return say("%s has approved your access", site) },
 		Intro: func(site named) sentence {
-			return say("%s has approved your access, but you cannot enter yet: a lock, or the time that was set for you, still keeps you out.", site)
+			return say("%s has approved your access, but you may not enter yet: a lock, or the time that was set for you, still keeps you out.", site)
 		},
 		Effect: say("Ask whoever assigned you to the site."),
 	},
@@ -60,14 +60,14 @@ var englishSites = siteTexts{
 	Unassigned: siteText{
 		Subject: func(site named) sentence { return say("You are no longer assigned to %s", site) },
 		Intro: func(site named) sentence {
-			return say("Your work at %s has ended: you cannot enter it any more.", site)
+			return say("Your work at %s has ended: you may not enter it any more.", site)
 		},
 		Effect: say("Your account and your other sites stay as they are."),
 	},
 	Deleted: siteText{
 		Subject: func(site named) sentence { return say("%s has been deleted", site) },
 		Intro: func(site named) sentence {
-			return say("The partner has deleted the site %s, which you administrated. Nobody can enter it any more.", site)
+			return say("The partner has deleted the site %s, which you administrated. Nobody may enter it any more.", site)
 		},
 		Effect: say("Its users, devices and assignments went with it. Your account and your other sites stay as they are."),
 	},

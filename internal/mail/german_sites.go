@@ -28,12 +28,12 @@ var germanSites = siteTexts{
 		Intro: func(partner named) sentence {
 			return say("%s hat Sie den Standorten unten zugewiesen. Melden Sie sich an wie immer; anzunehmen ist nichts.", partner)
 		},
-		Effect: say("Wo ein Standort noch zustimmen muss, können Sie hinein, sobald er es getan hat."),
+		Effect: say("Wo ein Standort noch zustimmen muss, dürfen Sie hinein, sobald er es getan hat."),
 	},
 	Wanted: wantedText{
 		Subject: func(site named) sentence { return say("Techniker warten auf Ihre Zustimmung: %s", site) },
 		Intro: func(partner, site named) sentence {
-			return say("%s hat die Personen unten dem Standort %s zugewiesen. Sie können nicht hinein, bevor Sie zustimmen.", partner, site)
+			return say("%s hat die Personen unten dem Standort %s zugewiesen. Sie dürfen nicht hinein, bevor Sie zustimmen.", partner, site)
 		},
 		Effect: say("Sie entscheiden für jede Person: zustimmen oder ablehnen. Sperren können Sie jede auch später jederzeit."),
 		Open:   "Jetzt entscheiden",
@@ -46,7 +46,7 @@ var germanSites = siteTexts{
 	StillClosed: siteText{
 		Subject: func(site named) sentence { return say("%s hat Ihrem Zugang zugestimmt", site) },
 		Intro: func(site named) sentence {
-			return say("%s hat Ihrem Zugang zugestimmt, doch Sie können noch nicht hinein: eine Sperre oder die Zeit, die für Sie gilt, steht dem entgegen.", site)
+			return say("%s hat Ihrem Zugang zugestimmt, doch Sie dürfen noch nicht hinein: eine Sperre oder die Zeit, die für Sie gilt, steht dem entgegen.", site)
 		},
 		Effect: say("Fragen Sie, wer Sie dem Standort zugewiesen hat."),
 	},
@@ -60,14 +60,14 @@ var germanSites = siteTexts{
 	Unassigned: siteText{
 		Subject: func(site named) sentence { return say("Sie sind %s nicht mehr zugewiesen", site) },
 		Intro: func(site named) sentence {
-			return say("Ihre Arbeit am Standort %s ist beendet: Sie können nicht mehr hinein.", site)
+			return say("Ihre Arbeit am Standort %s ist beendet: Sie dürfen nicht mehr hinein.", site)
 		},
 		Effect: say("Ihr Konto und Ihre anderen Standorte bleiben, wie sie sind."),
 	},
 	Deleted: siteText{
 		Subject: func(site named) sentence { return say("%s wurde gelöscht", site) },
 		Intro: func(site named) sentence {
-			return say("Der Partner hat den Standort %s gelöscht, den Sie verwaltet haben. Niemand kann mehr hinein.", site)
+			return say("Der Partner hat den Standort %s gelöscht, den Sie verwaltet haben. Niemand darf mehr hinein.", site)
 		},
 		Effect: say("Benutzer, Geräte und Zuweisungen sind mit ihm gelöscht. Ihr Konto und Ihre anderen Standorte bleiben, wie sie sind."),
 	},

@@ -197,7 +197,7 @@ func TestAssignForesees(t *testing.T) {
 	for _, step := range []struct{ change, starts, want string }{
 		{`UPDATE person SET version = version WHERE id = $1`, "", "Active at once"},
 		{`UPDATE person SET version = version WHERE id = $1`, "2098-06-01T08:00", "Active from 1 Jun 2098, 08:00 UTC"},
-		{`UPDATE person SET locked_at = 1 WHERE id = $1`, "", "Assigned, cannot enter yet The account is locked"},
+		{`UPDATE person SET locked_at = 1 WHERE id = $1`, "", "Assigned, may not enter yet The account is locked"},
 		{`UPDATE site SET technician_access = false WHERE id <> $1`, "2098-06-01T08:00", "Active from 1 Jun 2098, 08:00 UTC The account is locked The site lets no technicians in"},
 	} {
 		f.Exec(t, step.change, string(pat))

@@ -49,7 +49,7 @@ func (s *Site) dashboardPage(w http.ResponseWriter, r *http.Request, v *visit) e
 	return render(w, r, http.StatusOK, p)
 }
 
-// entrySummary counts who can enter now; nil for those who may not see it.
+// entrySummary counts who may enter now; nil for those who may not see it.
 func (s *Site) entrySummary(r *http.Request, v *visit) (*templates.EntrySummary, error) {
 	if !v.actor.MayAtSite(gatehouse.TechniciansView) {
 		return nil, nil

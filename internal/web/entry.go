@@ -13,7 +13,7 @@ import (
 // entryShown is how many of those who are kept out the page shows.
 const entryShown = 200
 
-// entryPeople are the people of a site, by whether they can enter now.
+// entryPeople are the people of a site, by whether they may enter now.
 type entryPeople struct {
 	admins       []gatehouse.SiteAdmin
 	open, closed []templates.SiteTechnician
@@ -59,7 +59,7 @@ func (s *Site) assignments(r *http.Request, v *visit, filter gatehouse.Assignmen
 	return rows, nil
 }
 
-// entryPage says who can enter now, and what keeps the others out.
+// entryPage says who may enter now, and what keeps the others out.
 func (s *Site) entryPage(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if _, err := readQuery(r); err != nil {
 		return err

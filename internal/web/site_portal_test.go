@@ -135,7 +135,7 @@ func TestLockAllResult(t *testing.T) {
 	b := w.again(t, "master")
 	at := "/s/" + string(w.site) + "/entry"
 	asked := b.submit(t, b.get(t, at, http.StatusOK), at+"/lock-all", nil, http.StatusOK)
-	if got := asked.page.One(t, "div.banner.warn").Text(); got != "The site is left without any technician who can enter." {
+	if got := asked.page.One(t, "div.banner.warn").Text(); got != "The site is left without any technician who may enter." {
 		t.Errorf("what follows is %q", got)
 	}
 	done := b.follow(t, b.submit(t, asked, at+"/lock-all", yes, http.StatusSeeOther))

@@ -191,7 +191,7 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 	return rows, results.Impact, nil
 }
 
-// siteImpacts says that nobody would be left who can enter the site.
+// siteImpacts says that nobody would be left who may enter the site.
 func siteImpacts(v *visit, impact gatehouse.Impact) []string {
 	if impact.SitesUncovered == 0 {
 		return nil

@@ -363,14 +363,14 @@ func TestSiteTechniciansTab(t *testing.T) {
 			t.Errorf("the result says %q", got)
 		}
 		if !p.Enters(t, p.mara.Actor.Partner, tess.Actor.Person, site) {
-			t.Error("somebody approved cannot enter")
+			t.Error("somebody approved may not enter")
 		}
 	})
 
 	t.Run("OKLock", func(t *testing.T) {
 		list := b.get(t, path, http.StatusOK)
 		list = b.follow(t, b.submit(t, press(t, b, list, rowOf(t, list, "tess@installers.example").One(t, "button[role=switch]")), path+"/lock", yes, http.StatusSeeOther))
-		if row := rowOf(t, list, "tess@installers.example"); !strings.Contains(row.Text(), "Cannot enter") || row.One(t, "button[role=switch]").Attr("aria-checked") != "true" {
+		if row := rowOf(t, list, "tess@installers.example"); !strings.Contains(row.Text(), "May not enter") || row.One(t, "button[role=switch]").Attr("aria-checked") != "true" {
 			t.Errorf("the row says %q", row.Text())
 		}
 	})
@@ -410,7 +410,7 @@ func TestSiteTechniciansTab(t *testing.T) {
 		both := rowOf(t, list, "tess@installers.example").One(t, "button[role=switch]")
 		list = b.follow(t, b.submit(t, press(t, b, list, both), path+"/unlock", yes, http.StatusSeeOther))
 		row := rowOf(t, list, "tess@installers.example")
-		if !strings.Contains(row.Text(), "Cannot enter") {
+		if !strings.Contains(row.Text(), "May not enter") {
 			t.Errorf("the row says %q", row.Text())
 		}
 		if got := row.One(t, "button[role=switch]"); got.Attr("aria-checked") != "false" || got.Attr("aria-disabled") != "true" || !strings.Contains(got.Attr("title"), "The site's Admins and Masters can lift it.") {

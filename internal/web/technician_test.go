@@ -298,7 +298,7 @@ func TestTechnicianRemove(t *testing.T) {
 		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
 			t.Errorf("the answer is %q", got)
 		}
-		if got := asked.page.One(t, "div.banner.warn").Text(); got != "1 site is left without any technician who can enter." {
+		if got := asked.page.One(t, "div.banner.warn").Text(); got != "1 site is left without any technician who may enter." {
 			t.Errorf("what follows is %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, path+"/remove", yes, http.StatusSeeOther))

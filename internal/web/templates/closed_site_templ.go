@@ -13,7 +13,7 @@ import (
 	"gatehouse.example/gatehouse/internal/app"
 )
 
-// closedSite is a site that somebody is assigned to and cannot enter: why, and whom to
+// closedSite is a site that somebody is assigned to and may not enter: why, and whom to
 // ask. It leads nowhere.
 func closedSite(b Base, c app.ClosedSite) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

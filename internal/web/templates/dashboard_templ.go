@@ -20,7 +20,7 @@ type Dashboard struct {
 	SiteInfo gatehouse.Site
 	// Statuses counts the devices by status.
 	Statuses map[gatehouse.DeviceStatus]int64
-	// Entry sums up who can enter now, nil for those who may not see it.
+	// Entry sums up who may enter now, nil for those who may not see it.
 	Entry *EntrySummary
 	// Events are the latest, for those who may read the audit log.
 	Events []gatehouse.AuditEvent
@@ -30,7 +30,7 @@ type Dashboard struct {
 	CountryName string
 }
 
-// EntrySummary sums up who can enter.
+// EntrySummary sums up who may enter.
 type EntrySummary struct {
 	Admins, Technicians, Closed int
 	// Waiting counts those who wait for approval.

@@ -38,7 +38,7 @@ type GateKey struct {
 type GateWay struct{ Label, Href string }
 
 // Where the page is opened from: the partner's Edit Technician ("") or the technicians of
-// Edit Site; at a site its list of technicians or who can enter.
+// Edit Site; at a site its list of technicians or who may enter.
 const (
 	FromSite        = "site"
 	FromTechnicians = "technicians"

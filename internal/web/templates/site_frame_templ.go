@@ -204,7 +204,7 @@ func (b Base) sitePeople() string {
 	return b.Words.Nav.AdminsAnd
 }
 
-// siteTabs lead to the two lists of people of a site, and to who can enter.
+// siteTabs lead to the two lists of people of a site, and to who may enter.
 func siteTabs(b Base, current string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -4,6 +4,9 @@ import "gatehouse.example/gatehouse"
 
 // Access are the words of who may do what at a site.
 type Access struct {
+	// MayEnter and MayNotEnter say in every list whether a person may enter a site now.
+	MayEnter, MayNotEnter string
+
 	Levels    map[gatehouse.Level]string
 	LevelNote map[gatehouse.Level]string
 	SiteRoles map[gatehouse.SiteRole]string

@@ -3,6 +3,8 @@ package words
 import "gatehouse.example/gatehouse"
 
 var englishAccess = Access{
+	MayEnter:    "May enter",
+	MayNotEnter: "May not enter",
 	Levels: map[gatehouse.Level]string{
 		gatehouse.LevelNone:          "None",
 		gatehouse.DevicesOnly:        "Devices Only",

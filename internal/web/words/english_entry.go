@@ -79,7 +79,7 @@ var englishPlaces = Places{
 	Title:      "Choose where to work",
 	Heading:    "Choose where to work",
 	Lead:       "You can work at more than one place. You can switch at any time in the account menu.",
-	EmptyTitle: "There is no portal you can enter",
+	EmptyTitle: "There is no portal you may enter",
 	EmptyLead:  "Your account belongs to no partner at the moment, or its access is locked. Ask an administrator of the partner.",
 	Here:       "You are here",
 }

@@ -125,14 +125,14 @@ var englishSiteStaff = SiteStaff{
 		EmptyFirstLead:   "Invite the people who look after the site at your customer's. The first one should be a Master. Once somebody has accepted, the site approves technicians and decides about Technician Access itself.",
 		EmptyFilterTitle: "No administrator matches",
 		InviteTitle:      "Invite Site Administrators",
-		InviteNote:       "Each can enter this site as soon as the invitation is accepted.",
+		InviteNote:       "Each may enter this site as soon as the invitation is accepted.",
 	},
 	Told: "The site's other administrators get an e-mail about what you do here.",
 	Notes: SiteNotes{
-		Lock:        "Nobody can enter this site with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
+		Lock:        "Nobody may enter this site with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
 		Unlock:      "Entering this site is possible again.",
 		EndSessions: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
-		Delete:      "Deleted administrators can no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
+		Delete:      "Deleted administrators may no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
 		Role:        "The new level counts from the next click of this person on.",
 	},
 }

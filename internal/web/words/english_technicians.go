@@ -72,8 +72,6 @@ var englishTechnicians = Technicians{
 	},
 	Waiting:      "Waiting for the site's approval. Only an administrator of the site can give it.",
 	WaitingHere:  "Waiting for approval. The site has no administrator of its own yet, so you can give it.",
-	MayEnter:     "May enter",
-	MayNotEnter:  "May not enter",
 	Why:          "Why?",
 	WhyAt:        func(site string) string { return "Why? Access to " + site },
 	WindowFrom:   func(when string) string { return "from " + when },
@@ -88,7 +86,7 @@ var englishTechnicians = Technicians{
 	Remove:       "Remove from site",
 	RemoveFrom:   func(site string) string { return "Remove from site " + site },
 	RemoveAsk:    func(who, site string) string { return fmt.Sprintf("Remove %s from %s?", who, site) },
-	RemoveNote:   "This person can no longer enter the site, and what is open there ends at once. Other sites stay as they are. Assigned again later, the site's own decisions about them still count.",
+	RemoveNote:   "This person may no longer enter the site, and what is open there ends at once. Other sites stay as they are. Assigned again later, the site's own decisions about them still count.",
 	Removed:      func(n int) string { return plural(n, "Removed from 1 site.", "Removed from %d sites.") },
 	Approve:      "Approve",
 	Lift:         "Unlock for the site",
@@ -102,7 +100,7 @@ var englishTechnicians = Technicians{
 		return plural(n, "The access to 1 site was opened.", "The access to %d sites was opened.")
 	},
 	Uncovered: func(n int) string {
-		return plural(n, "1 site is left without any technician who can enter.", "%d sites are left without any technician who can enter.")
+		return plural(n, "1 site is left without any technician who may enter.", "%d sites are left without any technician who may enter.")
 	},
 }
 
@@ -165,7 +163,7 @@ var englishAssign = Assign{
 	Refused:     func(n int) string { return plural(n, "1 was refused.", "%d were refused.") },
 	Waits:       "Waits for the site's approval",
 	AtOnce:      "Active at once",
-	NotYet:      "Assigned, cannot enter yet",
+	NotYet:      "Assigned, may not enter yet",
 	From:        func(when string) string { return "Active from " + when },
 	Kept:        "set by the site before",
 }

@@ -12,5 +12,5 @@ var englishNarrow = Narrow{
 	Nothing:    "Enter a start or an end.",
 	Wider:      "That is wider than the window that stands. Only the site can widen it.",
 	StaysShut:  "You can lift your own lock; the site's stays on, and access stays closed.",
-	NobodyLeft: "The site is left without any technician who can enter.",
+	NobodyLeft: "The site is left without any technician who may enter.",
 }

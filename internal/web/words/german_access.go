@@ -3,6 +3,8 @@ package words
 import "gatehouse.example/gatehouse"
 
 var germanAccess = Access{
+	MayEnter:    "Darf hinein",
+	MayNotEnter: "Darf nicht hinein",
 	Levels: map[gatehouse.Level]string{
 		gatehouse.LevelNone:          "Keine",
 		gatehouse.DevicesOnly:        "Nur Geräte",

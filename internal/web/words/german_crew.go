@@ -18,8 +18,6 @@ var germanSiteCrew = SiteCrew{
 	Access:           "Zugang jetzt",
 	PartnerLock:      "Ihre Sperre",
 	Window:           "Zeitfenster",
-	MayEnter:         "Hat Zugang",
-	MayNotEnter:      "Kein Zugang",
 	WaitingBadge:     "Wartet auf Freigabe",
 	Always:           "Immer",
 	From:             func(when string) string { return "Ab " + when },
@@ -103,8 +101,8 @@ var germanSiteCrew = SiteCrew{
 	},
 	ConfirmNote: "Alle werden per E-Mail benachrichtigt. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
 	Waits:       "Wartet auf die Freigabe des Standorts",
-	AtOnce:      "Hat sofort Zugang",
-	NotYet:      "Hat Zugang, sobald die Einladung angenommen ist",
+	AtOnce:      "Darf sofort hinein",
+	NotYet:      "Darf hinein, sobald die Einladung angenommen ist",
 	Kept:        "vom Standort festgelegt",
 	Assigned: func(n int) string {
 		return plural(n, "1 Person wurde an den Standort eingeladen.", "%d Personen wurden an den Standort eingeladen.")

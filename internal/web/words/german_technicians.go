@@ -72,8 +72,6 @@ var germanTechnicians = Technicians{
 	},
 	Waiting:      "Die Freigabe des Standorts steht aus. Nur ein Administrator des Standorts kann sie erteilen.",
 	WaitingHere:  "Die Freigabe steht aus. Der Standort hat noch keinen eigenen Administrator, deshalb können Sie sie erteilen.",
-	MayEnter:     "Hat Zugang",
-	MayNotEnter:  "Kein Zugang",
 	Why:          "Warum?",
 	WhyAt:        func(site string) string { return "Warum? Zugang zu " + site },
 	WindowFrom:   func(when string) string { return "ab " + when },
@@ -158,7 +156,7 @@ var germanAssign = Assign{
 	Refused:     func(n int) string { return plural(n, "1 wurde abgelehnt.", "%d wurden abgelehnt.") },
 	Waits:       "Wartet auf die Freigabe des Standorts",
 	AtOnce:      "Gilt sofort",
-	NotYet:      "Zugewiesen, noch kein Zugang",
+	NotYet:      "Zugewiesen, darf noch nicht hinein",
 	From:        func(when string) string { return "Gilt ab " + when },
 	Kept:        "früher vom Standort festgelegt",
 }

@@ -75,7 +75,7 @@ type SitePeople struct {
 	Sorts map[gatehouse.AdminSort]string
 }
 
-// SiteTechnicians are the technicians of a site, and who can enter it.
+// SiteTechnicians are the technicians of a site, and who may enter it.
 type SiteTechnicians struct {
 	None                             func(partner string) string
 	RowGone, NotAccepted             string
@@ -84,7 +84,7 @@ type SiteTechnicians struct {
 	Everybody, WaitingOnly           string
 	ColumnAccess, ColumnLock         string
 	LastEntry                        string
-	CanEnter, CannotEnter, Waiting   string
+	Waiting                          string
 	PartnerLock                      string
 	LockOf                           func(state, who string) string
 	Unlimited, From, Until           string
@@ -105,7 +105,7 @@ type SiteTechnicians struct {
 	LevelChanged, WindowChanged      func(n int) string
 	LockAll, LockAllNote             string
 	LockAllAsk                       func(n int) string
-	CanEnterHeading, ClosedHeading   func(n int) string
+	MayEnterHeading, ClosedHeading   func(n int) string
 	NobodyEnters                     string
 	AsAdmin, AsTechnician            string
 }

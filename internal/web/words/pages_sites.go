@@ -63,7 +63,7 @@ type SiteCrew struct {
 	SiteApproves                                  string
 	FilterWaiting, Everybody, WaitingOnly         string
 	Person, Level, Access, PartnerLock, Window    string
-	MayEnter, MayNotEnter, WaitingBadge           string
+	WaitingBadge                                  string
 	Always                                        string
 	From, Until                                   func(when string) string
 	Why                                           string

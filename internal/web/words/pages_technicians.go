@@ -27,30 +27,30 @@ type Technicians struct {
 	// AccountLockedBy says who locked the account, "" for nobody who is known.
 	AccountLockedBy func(name string) string
 	// LockWaiting and LockOfSite stand beside a switch that the site's side shuts.
-	LockWaiting, LockOfSite    string
-	LockAt                     func(site string) string // accessible name of a switch
-	ByPartner, BySite          func(name, when, reason string) string
-	Waiting, WaitingHere       string
-	MayEnter, MayNotEnter, Why string
-	WhyAt                      func(site string) string
-	WindowFrom, WindowUntil    func(when string) string
-	Window                     func(from, until string) string
-	Stale, StaleNote           string
-	StaleGone                  func(site string) string
-	StaleNew, StaleChanged     string
-	StaleAsked                 func(state string) string
-	Remove                     string
-	RemoveFrom                 func(site string) string
-	RemoveAsk                  func(who, site string) string
-	RemoveNote                 string
-	Removed                    func(n int) string
-	Approve                    string
-	Lift                       string // the site's lock, while the partner may
-	LiftAsk                    func(who, site string) string
-	LockedHere                 func(name, when, reason string) string
-	ApproveAsk                 func(who, site string) string
-	ApproveNote                string
-	Approved                   func(n int) string // of an approval, and of a lifted lock
+	LockWaiting, LockOfSite string
+	LockAt                  func(site string) string // accessible name of a switch
+	ByPartner, BySite       func(name, when, reason string) string
+	Waiting, WaitingHere    string
+	Why                     string
+	WhyAt                   func(site string) string
+	WindowFrom, WindowUntil func(when string) string
+	Window                  func(from, until string) string
+	Stale, StaleNote        string
+	StaleGone               func(site string) string
+	StaleNew, StaleChanged  string
+	StaleAsked              func(state string) string
+	Remove                  string
+	RemoveFrom              func(site string) string
+	RemoveAsk               func(who, site string) string
+	RemoveNote              string
+	Removed                 func(n int) string
+	Approve                 string
+	Lift                    string // the site's lock, while the partner may
+	LiftAsk                 func(who, site string) string
+	LockedHere              func(name, when, reason string) string
+	ApproveAsk              func(who, site string) string
+	ApproveNote             string
+	Approved                func(n int) string // of an approval, and of a lifted lock
 	// Uncovered is the impact on sites that nobody would be left for.
 	Uncovered func(n int) string
 }

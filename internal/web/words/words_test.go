@@ -106,6 +106,7 @@ func walk(t *testing.T, path string, v reflect.Value) {
 		if strings.TrimSpace(v.String()) == "" {
 			t.Errorf("%s is empty", path)
 		}
+		checkWording(t, path, v.String())
 	case reflect.Func:
 		walkFunc(t, path, v)
 	case reflect.Struct:
@@ -152,6 +153,17 @@ func walkFunc(t *testing.T, path string, v reflect.Value) {
 	}
 	if strings.Contains(text, "%!") {
 		t.Errorf("%s says %q", path, text)
+	}
+	checkWording(t, path, text)
+}
+
+// checkWording reports a second wording for what has one: whether somebody may enter.
+func checkWording(t *testing.T, path, text string) {
+	t.Helper()
+	for _, other := range []string{"can enter", "cannot enter", "can no longer enter", "kann hinein", "können hinein", "kommt hinein", "kommen hinein", "hat zugang"} {
+		if strings.Contains(strings.ToLower(text), other) {
+			t.Errorf("%s says %q instead of whether somebody may enter", path, text)
+		}
 	}
 }
 
