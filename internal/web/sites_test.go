@@ -335,15 +335,25 @@ func TestSiteTechniciansTab(t *testing.T) {
 	tess := p.Technician(t, p.mara.Actor, "tess@installers.example")
 	b := p.as(t, p.oleg)
 
-	t.Run("OKInvite", func(t *testing.T) {
+	t.Run("OKAssign", func(t *testing.T) {
+		tab := b.get(t, path, http.StatusOK)
+		for _, opener := range tab.page.All(`a[href="` + path + `/assign"]`) {
+			if got := opener.Text(); got != "Assign technicians" {
+				t.Errorf("what leads to the form says %q", got)
+			}
+		}
 		form := b.get(t, path+"/assign", http.StatusOK)
+		if got := form.page.One(t, "h1").Text(); got != "Assign Technicians to the Site" {
+			t.Errorf("the form is called %q", got)
+		}
+		b.get(t, form.page.One(t, ".page-lead a").Attr("href"), http.StatusOK)
 		fill := url.Values{"id": {string(tess.Actor.Person)}, "level": {"devices_only"}, "ends": {"2099-01-01T10:00"}, "step": {"ask"}}
 		asked := b.submit(t, form, path+"/assign", fill, http.StatusOK)
 		if got := asked.page.One(t, "ul.chosen li").Text(); !strings.Contains(got, "Waits for the site's approval") || !strings.Contains(got, "Devices Only") {
 			t.Errorf("the question says %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, path+"/assign", yes, http.StatusSeeOther))
-		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 person was invited to the site.") {
+		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 person was assigned to the site.") {
 			t.Errorf("the result says %q", got)
 		}
 		row := rowOf(t, list, "tess@installers.example")

@@ -198,7 +198,7 @@ func (p SiteCrew) Page() templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if p.Manages {
-						templ_7745c5c3_Err = p.inviteLink().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.assignLink().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -406,7 +406,7 @@ func (p SiteCrew) banners() templ.Component {
 	})
 }
 
-func (p SiteCrew) inviteLink() templ.Component {
+func (p SiteCrew) assignLink() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -449,7 +449,7 @@ func (p SiteCrew) inviteLink() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.Words.Sites.Crew.Invite)
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.Words.Sites.Crew.Assign)
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/templates/site_tab_crew.templ`, Line: 134, Col: 29}
 		}
@@ -782,7 +782,7 @@ func (p SiteCrew) filters() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Manages {
-			templ_7745c5c3_Err = p.inviteLink().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.assignLink().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,7 +3,7 @@ package words
 var englishSiteCrew = SiteCrew{
 	Caption:          func(site string) string { return "Technicians of " + site },
 	EmptyTitle:       "Nobody is assigned to this site",
-	EmptyLead:        "Invite technicians or administrators of yours to the site. Nobody of your company sees it otherwise, whatever their role.",
+	EmptyLead:        "Assign technicians or administrators of yours to the site. Nobody of your company sees it otherwise, whatever their role.",
 	EmptyFilterTitle: "Nobody matches",
 	EmptyFilterTip:   "Try another name or address, or take a filter away.",
 	AccessOff:        "Technician Access is off: no technician may enter this site until it is switched on again. Assignments are kept.",
@@ -57,7 +57,7 @@ var englishSiteCrew = SiteCrew{
 	DeclineAsk:  func(n int) string { return plural(n, "Decline 1 person?", "Decline %d people?") },
 	LockNote:    "They may not enter this site any more, and what is open there ends at once. Other sites stay as they are.",
 	UnlockNote:  "Your lock is lifted. A lock of the site itself stays.",
-	RemoveNote:  "They lose this site only. To bring them back, invite them to it again; the site's own lock and level are kept for that case.",
+	RemoveNote:  "They lose this site only. To bring them back, assign them again; the site's own lock and level are kept for that case.",
 	ApproveNote: "They may enter the site from now on, as far as their level allows and nothing else keeps them out.",
 	DeclineNote: "They stay listed and locked out of the site.",
 	Locked:      func(n int) string { return plural(n, "1 person was locked out.", "%d people were locked out.") },
@@ -69,16 +69,18 @@ var englishSiteCrew = SiteCrew{
 	Declined: func(n int) string { return plural(n, "1 person was declined.", "%d people were declined.") },
 	Pending:  "Has not accepted the invitation yet",
 
-	Invite:       "Invite",
-	Title:        "Invite Technicians to the Site",
+	Assign:       "Assign technicians",
+	Title:        "Assign Technicians to the Site",
+	Lead:         "Choose among those who are technicians or administrators of yours already. Somebody new is invited first:",
+	InviteNew:    "Invite technicians",
 	Source:       "Choose from",
 	Admins:       "Distributor Admins",
 	Technicians:  "Distributor Technicians",
 	Search:       "Search people",
 	SearchButton: "Search",
-	Choose:       "People who can be invited",
+	Choose:       "People who can be assigned",
 	NobodyFound:  "Nobody matches.",
-	NobodyLeft:   "There is nobody else to invite: everybody of this list has the site already.",
+	NobodyLeft:   "There is nobody else to assign: everybody of this list has the site already.",
 	More: func(n int) string {
 		return plural(n, "Only the first one is shown. Search to find others.", "Only the first %d are shown. Search to find others.")
 	},
@@ -93,7 +95,7 @@ var englishSiteCrew = SiteCrew{
 	TimeError:    "Enter a day and a time.",
 	ChooseFirst:  "Choose at least one person first.",
 	Next:         "OK",
-	ConfirmTitle: "Invite to this site?",
+	ConfirmTitle: "Assign to this site?",
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 person gets access to this site:", "%d people get access to this site:")
 	},
@@ -103,7 +105,7 @@ var englishSiteCrew = SiteCrew{
 	NotYet:      "May enter once the invitation is accepted",
 	Kept:        "set by the site",
 	Assigned: func(n int) string {
-		return plural(n, "1 person was invited to the site.", "%d people were invited to the site.")
+		return plural(n, "1 person was assigned to the site.", "%d people were assigned to the site.")
 	},
-	NotAssigned: func(n int) string { return plural(n, "1 person was not invited.", "%d people were not invited.") },
+	NotAssigned: func(n int) string { return plural(n, "1 person was not assigned.", "%d people were not assigned.") },
 }

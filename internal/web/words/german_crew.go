@@ -3,7 +3,7 @@ package words
 var germanSiteCrew = SiteCrew{
 	Caption:          func(site string) string { return "Techniker von " + site },
 	EmptyTitle:       "Diesem Standort ist niemand zugewiesen",
-	EmptyLead:        "Laden Sie Ihre Techniker oder Administratoren an den Standort ein. Ohne Einladung hat niemand aus Ihrem Unternehmen Zugang, auch nicht mit einer hohen Rolle.",
+	EmptyLead:        "Weisen Sie dem Standort Ihre Techniker oder Administratoren zu. Ohne Zuweisung hat niemand aus Ihrem Unternehmen Zugang, auch nicht mit einer hohen Rolle.",
 	EmptyFilterTitle: "Niemand gefunden",
 	EmptyFilterTip:   "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder entfernen Sie einen Filter.",
 	AccessOff:        "Der Technikerzugang ist ausgeschaltet. Solange hat kein Techniker Zugang zu diesem Standort. Zuweisungen bleiben erhalten.",
@@ -57,7 +57,7 @@ var germanSiteCrew = SiteCrew{
 	DeclineAsk:  func(n int) string { return plural(n, "1 Person ablehnen?", "%d Personen ablehnen?") },
 	LockNote:    "Sie haben keinen Zugang mehr zu diesem Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind.",
 	UnlockNote:  "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts bleibt bestehen.",
-	RemoveNote:  "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu eingeladen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
+	RemoveNote:  "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu zugewiesen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
 	ApproveNote: "Sie haben ab sofort Zugang, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
 	DeclineNote: "Sie bleiben in der Liste, haben aber keinen Zugang.",
 	Locked:      func(n int) string { return plural(n, "1 Person wurde gesperrt.", "%d Personen wurden gesperrt.") },
@@ -69,14 +69,16 @@ var germanSiteCrew = SiteCrew{
 	Declined: func(n int) string { return plural(n, "1 Person wurde abgelehnt.", "%d Personen wurden abgelehnt.") },
 	Pending:  "Hat die Einladung noch nicht angenommen",
 
-	Invite:       "Einladen",
-	Title:        "Techniker an den Standort einladen",
+	Assign:       "Techniker zuweisen",
+	Title:        "Dem Standort Techniker zuweisen",
+	Lead:         "Wählen Sie unter denen, die schon Techniker oder Administratoren bei Ihnen sind. Wer neu ist, wird erst eingeladen:",
+	InviteNew:    "Techniker einladen",
 	Source:       "Auswählen aus",
 	Admins:       "Admins des Distributors",
 	Technicians:  "Techniker des Distributors",
 	Search:       "Personen suchen",
 	SearchButton: "Suchen",
-	Choose:       "Wer eingeladen werden kann",
+	Choose:       "Wer zugewiesen werden kann",
 	NobodyFound:  "Niemand gefunden.",
 	NobodyLeft:   "Alle aus dieser Liste sind dem Standort bereits zugewiesen.",
 	More: func(n int) string {
@@ -95,7 +97,7 @@ var germanSiteCrew = SiteCrew{
 	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
 	ChooseFirst:  "Wählen Sie zuerst mindestens eine Person aus.",
 	Next:         "OK",
-	ConfirmTitle: "An diesen Standort einladen?",
+	ConfirmTitle: "Diesem Standort zuweisen?",
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 Person bekommt Zugang zu diesem Standort:", "%d Personen bekommen Zugang zu diesem Standort:")
 	},
@@ -105,9 +107,9 @@ var germanSiteCrew = SiteCrew{
 	NotYet:      "Darf hinein, sobald die Einladung angenommen ist",
 	Kept:        "vom Standort festgelegt",
 	Assigned: func(n int) string {
-		return plural(n, "1 Person wurde an den Standort eingeladen.", "%d Personen wurden an den Standort eingeladen.")
+		return plural(n, "1 Person wurde dem Standort zugewiesen.", "%d Personen wurden dem Standort zugewiesen.")
 	},
 	NotAssigned: func(n int) string {
-		return plural(n, "1 Person wurde nicht eingeladen.", "%d Personen wurden nicht eingeladen.")
+		return plural(n, "1 Person wurde nicht zugewiesen.", "%d Personen wurden nicht zugewiesen.")
 	},
 }
