@@ -9,7 +9,7 @@ import (
 // Check finds what no page of the portal may have: anything inline that the
 // content policy forbids, an input without a name to a reader, an id twice, a
 // page without a language, a title or exactly one heading of the first order, a
-// form that changes something without its token.
+// form that changes something without its token, a search without a button beside it.
 func Check(t testing.TB, page Node) {
 	t.Helper()
 	checkInline(t, page)
@@ -112,6 +112,9 @@ func checkForms(t testing.TB, page Node) {
 	for _, form := range page.All("form") {
 		if form.Attr("method") == "post" && form.One(t, "input[name=csrf]").Attr("value") == "" {
 			t.Errorf("the form to %s has no token", form.Attr("action"))
+		}
+		if len(form.All("input[type=search]")) != len(form.All(".search button")) {
+			t.Errorf("the form to %s has a search without a button beside it", form.Attr("action"))
 		}
 	}
 }

@@ -89,6 +89,7 @@ func TestCheck(t *testing.T) {
 		"ErrCaption":   {"<h1>", `<table class="list"></table><h1>`},
 		"ErrToken":     {`value="t"`, ""},
 		"ErrNoToken":   {`name="csrf"`, `name="other"`},
+		"ErrSearch":    {`name="q"`, `name="q" type="search"`},
 		"ErrLanguage":  {` lang="en"`, ""},
 		"ErrTitle":     {"Sample", ""},
 		"ErrHeadings":  {"<h1>", "<h1>x</h1><h1>"},

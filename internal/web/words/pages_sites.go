@@ -80,23 +80,23 @@ type SiteCrew struct {
 	Locked, Unlocked, Removed, Approved, Declined func(n int) string
 	Pending                                       string
 
-	Assign, Title, Lead, InviteNew            string
-	Source, Admins, Technicians               string
-	Search, SearchButton, Choose, NobodyFound string
-	NobodyLeft                                string
-	More                                      func(n int) string
-	Chosen                                    func(n int) string
-	LevelForAll                               string
-	LevelOf                                   func(who string) string
-	AsForAll                                  string
-	WindowLegend, Starts, Ends                string
-	ZoneHint                                  func(zone string) string
-	TimeError, ChooseFirst                    string
-	Next, ConfirmTitle                        string
-	ConfirmLead                               func(n int) string
-	ConfirmNote                               string
-	Waits, AtOnce, NotYet, Kept               string
-	Assigned, NotAssigned                     func(n int) string
+	Assign, Title, Lead, InviteNew string
+	Source, Admins, Technicians    string
+	Search, Choose, NobodyFound    string
+	NobodyLeft                     string
+	More                           func(n int) string
+	Chosen                         func(n int) string
+	LevelForAll                    string
+	LevelOf                        func(who string) string
+	AsForAll                       string
+	WindowLegend, Starts, Ends     string
+	ZoneHint                       func(zone string) string
+	TimeError, ChooseFirst         string
+	Next, ConfirmTitle             string
+	ConfirmLead                    func(n int) string
+	ConfirmNote                    string
+	Waits, AtOnce, NotYet, Kept    string
+	Assigned, NotAssigned          func(n int) string
 }
 
 // SiteAccount are the words of a site's credits.
