@@ -36,14 +36,20 @@ func TestBulk(t *testing.T) {
 		if diff := cmp.Diff(want, asked.page.Texts("ul.chosen li")); diff != "" {
 			t.Errorf("the question (-want +got):\n%s", diff)
 		}
+		if got := asked.page.One(t, ".left-out").Text(); got != "1 of the chosen stays as it is: "+want[1] {
+			t.Errorf("apart from whom it is about stands %q", got)
+		}
 		if got := p.Status(t, partner, pending); got != gatehouse.Pending {
 			t.Fatalf("asking has made it %s", got)
 		}
 		done := b.submit(t, asked, listOf(mara)+"/revoke", url.Values{"confirm": {"yes"}}, http.StatusSeeOther)
 		done.wantLocation(t, listOf(mara)+"?q=e")
 		list := b.follow(t, done)
-		if got := list.page.One(t, "dialog.result").Text(); got != "Revoke Invitation 1 invitation was revoked. 1 row was refused: olga@meridian.example This invitation is not pending. Close" {
+		if got := list.page.One(t, "dialog.result").Text(); got != "Revoke Invitation Not everything was done. 1 invitation was revoked. 1 row was refused: olga@meridian.example This invitation is not pending. Close" {
 			t.Errorf("the result says %q", got)
+		}
+		if list.page.Has("dialog.result .good-text") || !list.page.Has("dialog.result .banner.warn") {
+			t.Error("the result looks as if everything was done")
 		}
 		if got := p.Status(t, partner, pending); got != gatehouse.Revoked {
 			t.Errorf("it is %s", got)
@@ -53,7 +59,7 @@ func TestBulk(t *testing.T) {
 	t.Run("OKAtOnce", func(t *testing.T) {
 		done := choose(t, "resend", url.Values{"confirm": {"yes"}}, http.StatusSeeOther)
 		list := b.follow(t, done)
-		want := []string{"1 invitation was sent again.", "1 row was refused:"}
+		want := []string{"Not everything was done.", "1 invitation was sent again.", "1 row was refused:"}
 		if diff := cmp.Diff(want, list.page.Texts("dialog.result p")); diff != "" {
 			t.Errorf("the result (-want +got):\n%s", diff)
 		}

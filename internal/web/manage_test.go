@@ -161,7 +161,7 @@ func TestLockMany(t *testing.T) {
 			t.Errorf("the answer is %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, listOf(p.mara)+"/"+c.verb, yes, http.StatusSeeOther))
-		want := c.title + " " + c.message + " 1 row was refused: adam@meridian.example " +
+		want := c.title + " Not everything was done. " + c.message + " 1 row was refused: adam@meridian.example " +
 			"Accounts with the role Admin or higher can be neither locked nor unlocked. Close"
 		if got := list.page.One(t, "dialog.result").Text(); got != want {
 			t.Errorf("the result says %q", got)
@@ -169,6 +169,14 @@ func TestLockMany(t *testing.T) {
 		if got := rowOf(t, list, "oleg@meridian.example").One(t, "button[role=switch]").Text(); got != c.state {
 			t.Errorf("after %s: %q", c.verb, got)
 		}
+	}
+	asked := choose(t, b, p.mara, "unlock", p.olga.Actor.Person)
+	list := b.follow(t, b.submit(t, asked, listOf(p.mara)+"/unlock", yes, http.StatusSeeOther))
+	if got := list.page.One(t, "dialog.result").Text(); got != "Unlock Account Nothing was changed. 1 row was already that way. Close" {
+		t.Errorf("the result of nothing says %q", got)
+	}
+	if list.page.Has("dialog.result .good-text") || list.page.Has("dialog.result .banner.warn") {
+		t.Error("nothing that was to be done looks done, or refused")
 	}
 }
 

@@ -125,15 +125,15 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	if err != nil {
 		return err
 	}
-	p := templates.SiteQuestion{
-		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, Tab: a.list(v, f), Title: prompt.title, Note: prompt.note,
+	p := templates.BulkConfirm{
+		Base: base, Section: templates.SitesSection, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, List: a.list(v, f), Title: prompt.title, Note: prompt.note,
 		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger,
 		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
 	}
 	p.Impacts, p.Fields = siteImpacts(v, dry.impact), f.window.fields(v)
 	changed := 0
 	for _, row := range dry.rows {
-		line := templates.SiteChosen{ID: row.id, Name: row.name, Who: string(row.row.Email)}
+		line := templates.BulkRow{ID: row.id, Name: row.name, Who: string(row.row.Email)}
 		switch row.row.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.row.Code)

@@ -8,66 +8,30 @@ import (
 )
 
 // takeSiteResult returns what an action on rows of a tab of Edit Site did, for the
-// message above the tab, or nil. Names of refused rows are looked up here and now,
-// with the viewer's rights.
+// message above the tab, or nil.
 func (s *Site) takeSiteResult(r *http.Request, v *visit) (*templates.Outcome, error) {
 	f := decodeFlash(s.cookie(r, flashCookie, "/"))
-	outcome := v.siteOutcome(f)
-	if outcome == nil {
+	text := resultText{
+		refused: v.words.Bulk.Refused,
+		reason:  func(code gatehouse.Code) string { return v.refusalOf(f.Action, code) },
+		who:     func(id gatehouse.PersonID) (gatehouse.Person, error) { return s.personAtSite(r, v, id) },
+	}
+	if text.title, text.changed = v.crewOutcome(f.Action); text.changed == nil {
 		return nil, nil
 	}
-	for _, row := range f.Rows {
-		line := templates.OutcomeRow{Reason: v.refusalOf(f.Action, row.Code)}
-		if row.ID != "" {
-			email, err := s.personAtSite(r, v, row.ID)
-			if err != nil {
-				return nil, err
-			}
-			line.Who = string(email)
-		}
-		outcome.Rows = append(outcome.Rows, line)
+	if f.Action == gatehouse.ActionAssign {
+		text.refused = v.words.Sites.Crew.NotAssigned
 	}
-	if more := f.Refused - len(f.Rows); more > 0 {
-		outcome.More = v.words.Bulk.More(more)
-	}
-	return outcome, nil
+	return text.outcome(v, f)
 }
 
-// personAtSite is the address of somebody who stands in a list of the site or of the
-// partner, "" for nobody.
-func (s *Site) personAtSite(r *http.Request, v *visit, id gatehouse.PersonID) (gatehouse.Email, error) {
+// personAtSite is somebody who stands in a list of the site or of the partner.
+func (s *Site) personAtSite(r *http.Request, v *visit, id gatehouse.PersonID) (gatehouse.Person, error) {
 	admin, err := s.App.SiteAdmins.Get(r.Context(), v.actor, siteOf(r), id)
 	if err == nil || gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-		return admin.Person.Email, err
+		return admin.Person, err
 	}
-	person, err := s.person(r, v, id)
-	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
-		return "", nil
-	}
-	return person.Email, err
-}
-
-// siteOutcome words the numbers of a result; nil when the flash holds none.
-func (v *visit) siteOutcome(f flash) *templates.Outcome {
-	refused := v.words.Bulk.Refused
-	title, changed := v.crewOutcome(f.Action)
-	if f.Action == gatehouse.ActionAssign {
-		refused = v.words.Sites.Crew.NotAssigned
-	}
-	if changed == nil {
-		return nil
-	}
-	outcome := &templates.Outcome{Title: title}
-	if f.Changed > 0 {
-		outcome.Lines = append(outcome.Lines, changed(f.Changed))
-	}
-	if f.Unchanged > 0 {
-		outcome.Lines = append(outcome.Lines, v.words.Bulk.Unchanged(f.Unchanged))
-	}
-	if f.Refused > 0 {
-		outcome.Refused = refused(f.Refused)
-	}
-	return outcome
+	return s.person(r, v, id)
 }
 
 // crewOutcome is the title of an action on a site's technicians, and what says how many

@@ -236,34 +236,16 @@ func (s *Site) takeEntryResult(r *http.Request, v *visit) (*templates.Outcome, e
 		if verb.action != f.Action || verb.all != f.All {
 			continue
 		}
-		return s.siteOutcome(r, v, f, verb)
+		level := gatehouse.LevelNone
+		text := resultText{
+			title: verb.prompt(v.words, siteForm{level: &level}).title, changed: verb.done(v.words),
+			refused: v.words.Bulk.Refused, reason: v.words.Code,
+			who: func(id gatehouse.PersonID) (gatehouse.Person, error) {
+				row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(id))
+				return row.Person, err
+			},
+		}
+		return text.outcome(v, f)
 	}
 	return nil, nil
-}
-
-func (s *Site) siteOutcome(r *http.Request, v *visit, f flash, verb siteVerb) (*templates.Outcome, error) {
-	level := gatehouse.LevelNone
-	outcome := &templates.Outcome{Title: verb.prompt(v.words, siteForm{level: &level}).title}
-	if f.Changed > 0 {
-		outcome.Lines = append(outcome.Lines, verb.done(v.words)(f.Changed))
-	}
-	if f.Unchanged > 0 {
-		outcome.Lines = append(outcome.Lines, v.words.Bulk.Unchanged(f.Unchanged))
-	}
-	if f.Refused > 0 {
-		outcome.Refused = v.words.Bulk.Refused(f.Refused)
-	}
-	for _, row := range f.Rows {
-		line := templates.OutcomeRow{Reason: v.words.Code(row.Code)}
-		found, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(row.ID))
-		if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
-			return nil, err
-		}
-		line.Who = string(found.Person.Email)
-		outcome.Rows = append(outcome.Rows, line)
-	}
-	if more := f.Refused - len(f.Rows); more > 0 {
-		outcome.More = v.words.Bulk.More(more)
-	}
-	return outcome, nil
 }

@@ -258,7 +258,7 @@ func withResult(lang gatehouse.Language) page {
 	p := admins(member(lang, gatehouse.PartnerMaster))
 	p.Result = &templates.Outcome{
 		Title:   p.Words.Admins.List.InviteTitle,
-		Lines:   []string{p.Words.Invite.Invited(3)},
+		Changed: p.Words.Invite.Invited(3),
 		Refused: p.Words.Invite.NotInvited(2),
 		Rows: []templates.OutcomeRow{
 			{Who: "ben.ortiz@northgate.example", Reason: p.Words.Code(gatehouse.CodeAlreadyMember)},

@@ -118,7 +118,12 @@ var englishBulk = Bulk{
 	Unchanged: func(n int) string { return plural(n, "1 row was already that way.", "%d rows were already that way.") },
 	Refused:   func(n int) string { return plural(n, "1 row was refused:", "%d rows were refused:") },
 	More:      func(n int) string { return plural(n, "and 1 more", "and %d more") },
-	Chosen:    "Chosen rows",
+	LeftOut: func(n int) string {
+		return plural(n, "1 of the chosen stays as it is:", "%d of the chosen stay as they are:")
+	},
+	Partly:  "Not everything was done.",
+	Nothing: "Nothing was changed.",
+	Chosen:  "Chosen rows",
 }
 
 var englishAudit = Audit{

@@ -50,7 +50,6 @@ var englishTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "The access to 1 site was changed.", "The access to %d sites was changed.")
 	},
-	NothingSaved:  "Nothing was changed.",
 	Site:          "Site",
 	Level:         "Permission level",
 	Access:        "Access now",

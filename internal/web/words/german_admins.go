@@ -122,7 +122,12 @@ var germanBulk = Bulk{
 	Unchanged: func(n int) string { return plural(n, "1 Zeile war schon so.", "%d Zeilen waren schon so.") },
 	Refused:   func(n int) string { return plural(n, "1 Zeile wurde abgelehnt:", "%d Zeilen wurden abgelehnt:") },
 	More:      func(n int) string { return plural(n, "und 1 weitere", "und %d weitere") },
-	Chosen:    "Gewählte Zeilen",
+	LeftOut: func(n int) string {
+		return plural(n, "1 der gewählten Zeilen bleibt, wie sie ist:", "%d der gewählten Zeilen bleiben, wie sie sind:")
+	},
+	Partly:  "Es wurde nicht alles ausgeführt.",
+	Nothing: "Es wurde nichts geändert.",
+	Chosen:  "Gewählte Zeilen",
 }
 
 var germanAudit = Audit{

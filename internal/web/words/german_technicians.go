@@ -50,7 +50,6 @@ var germanTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "Der Zugang zu 1 Standort wurde geändert.", "Der Zugang zu %d Standorten wurde geändert.")
 	},
-	NothingSaved:  "Es wurde nichts geändert.",
 	Site:          "Standort",
 	Level:         "Berechtigungs\u00adstufe",
 	Access:        "Zugang jetzt",

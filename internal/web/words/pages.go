@@ -129,7 +129,9 @@ type Bulk struct {
 	Unchanged              func(n int) string
 	Refused                func(n int) string
 	More                   func(n int) string
-	Chosen                 string // heading of the list of chosen rows
+	LeftOut                func(n int) string // heading of the chosen rows to which nothing would happen
+	Partly, Nothing        string             // begin the message when rows were refused, and when none changed
+	Chosen                 string             // heading of the list of chosen rows
 }
 
 // Audit is the page of the audit log.

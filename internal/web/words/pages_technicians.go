@@ -19,7 +19,6 @@ type Technicians struct {
 	// Edit is the window Edit Technician.
 	Edit, Save                    string
 	Saved                         func(n int) string
-	NothingSaved                  string
 	Site, Level, Access           string
 	SitesOf                       func(who string) string
 	NoSites                       string
