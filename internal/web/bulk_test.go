@@ -45,7 +45,7 @@ func TestBulk(t *testing.T) {
 		done := b.submit(t, asked, listOf(mara)+"/revoke", url.Values{"confirm": {"yes"}}, http.StatusSeeOther)
 		done.wantLocation(t, listOf(mara)+"?q=e")
 		list := b.follow(t, done)
-		if got := list.page.One(t, "dialog.result").Text(); got != "Revoke Invitation Not everything was done. 1 invitation was revoked. 1 row was refused: olga@meridian.example This invitation is not pending. Close" {
+		if got := list.page.One(t, "dialog.result").Text(); got != "Revoke Invitation Not everything was done. 1 invitation was revoked. 1 row was refused: The observer olga@meridian.example This invitation is not pending. Close" {
 			t.Errorf("the result says %q", got)
 		}
 		if list.page.Has("dialog.result .good-text") || !list.page.Has("dialog.result .banner.warn") {

@@ -77,7 +77,7 @@ func TestInviteByPages(t *testing.T) {
 		list := b.follow(t, b.submit(t, page, action, step("confirm"), http.StatusSeeOther))
 		want := []string{
 			"ana@x.example There is already a pending invitation for this address.",
-			"mara@meridian.example This address has already accepted.",
+			"Mara Master mara@meridian.example This address has already accepted.",
 		}
 		if diff := cmp.Diff(want, list.page.Texts("dialog.result li")); diff != "" {
 			t.Errorf("refused rows (-want +got):\n%s", diff)

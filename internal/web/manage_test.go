@@ -161,7 +161,7 @@ func TestLockMany(t *testing.T) {
 			t.Errorf("the answer is %q", got)
 		}
 		list := b.follow(t, b.submit(t, asked, listOf(p.mara)+"/"+c.verb, yes, http.StatusSeeOther))
-		want := c.title + " Not everything was done. " + c.message + " 1 row was refused: adam@meridian.example " +
+		want := c.title + " Not everything was done. " + c.message + " 1 row was refused: The admin adam@meridian.example " +
 			"Accounts with the role Admin or higher can be neither locked nor unlocked. Close"
 		if got := list.page.One(t, "dialog.result").Text(); got != want {
 			t.Errorf("the result says %q", got)
@@ -246,7 +246,7 @@ func TestChangeLevel(t *testing.T) {
 		choice := pick(t, b, p.adam, "oleg@meridian.example")
 		fields := url.Values{"role": {"master"}, "confirm": {"yes"}}
 		list := b.follow(t, b.submit(t, choice, listOf(p.adam)+"/role", fields, http.StatusSeeOther))
-		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 row was refused: oleg@meridian.example This role is above yours.") {
+		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 row was refused: The operator oleg@meridian.example This role is above yours.") {
 			t.Errorf("the result says %q", got)
 		}
 		b.submit(t, choice, listOf(p.adam)+"/role", url.Values{"role": {"king"}}, http.StatusUnprocessableEntity)

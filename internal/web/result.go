@@ -35,7 +35,7 @@ func (t resultText) outcome(v *visit, f flash) (*templates.Outcome, error) {
 			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 				return nil, err
 			}
-			line.Who = string(person.Email)
+			line.Name, line.Who = person.Name, string(person.Email)
 		}
 		o.Rows = append(o.Rows, line)
 	}

@@ -261,7 +261,7 @@ func withResult(lang gatehouse.Language) page {
 		Changed: p.Words.Invite.Invited(3),
 		Refused: p.Words.Invite.NotInvited(2),
 		Rows: []templates.OutcomeRow{
-			{Who: "ben.ortiz@northgate.example", Reason: p.Words.Code(gatehouse.CodeAlreadyMember)},
+			{Name: "Ben Ortiz", Who: "ben.ortiz@northgate.example", Reason: p.Words.Code(gatehouse.CodeAlreadyMember)},
 			{Who: "carla.weiss@installers.example", Reason: p.Words.Code(gatehouse.CodeAlreadyPending)},
 		},
 	}
