@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -141,5 +142,33 @@ func TestLockAllResult(t *testing.T) {
 	done := b.follow(t, b.submit(t, asked, at+"/lock-all", yes, http.StatusSeeOther))
 	if got := done.page.One(t, "dialog.result").Text(); got != "Lock all 3 technicians were locked. Close" {
 		t.Errorf("the message says %q", got)
+	}
+}
+
+// TestLevelOfMany: before the level of several technicians is chosen, the page says whose.
+func TestLevelOfMany(t *testing.T) {
+	w := newSiteWorld(t)
+	for i := range 10 {
+		more := w.Technician(t, w.mara.Actor, fmt.Sprintf("more%d@installers.example", i))
+		w.Assign(t, w.mara.Actor, more.Actor.Person, w.site, gatehouse.DevicesOnly)
+	}
+	b := w.again(t, "master")
+	at := "/s/" + string(w.site) + "/technicians"
+	list := b.get(t, at, http.StatusOK)
+	form, names := fieldsOf(t, list, at+"/approve"), map[string]string{}
+	form.Del("id")
+	for _, row := range list.page.All("tr[data-row]") {
+		id := row.One(t, "input[name=id]").Attr("value")
+		form.Add("id", id)
+		names[id] = row.One(t, ".who bdi").Text() + " " + row.Attr("data-who")
+	}
+	choice := b.post(t, at+"/level", form, http.StatusOK)
+	got := choice.page.Texts("ul.chosen li")
+	if len(got) != 11 || got[0] != names[form["id"][0]] || got[10] != fmt.Sprintf("and %d more", len(names)-10) {
+		t.Errorf("of %d people the choice names %q", len(names), got)
+	}
+	form["id"] = form["id"][:1]
+	if one := b.post(t, at+"/level", form, http.StatusOK); one.page.Has("ul.chosen") || !strings.Contains(one.page.One(t, "main").Text(), list.page.All("tr[data-row] .who bdi")[0].Text()) {
+		t.Error("the choice for one person does not name them in its sentence")
 	}
 }

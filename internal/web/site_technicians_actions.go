@@ -160,27 +160,50 @@ func (s *Site) chooseLevel(w http.ResponseWriter, r *http.Request, v *visit, f s
 	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
 		return err
 	}
+	who, err := s.pickedPeople(r, v, f.ids)
+	if err != nil {
+		return err
+	}
 	text := v.words.SitePortal.Technical
-	lead, now := text.LevelLeadMany(len(f.ids)), gatehouse.Level(255)
-	if len(f.ids) == 1 {
-		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(f.ids[0]))
-		if err != nil {
-			return err
+	pick := templates.Pick{Lead: text.LevelLeadMany(len(f.ids))}
+	now := gatehouse.Level(255)
+	if len(who) == 1 {
+		pick.Lead, now = text.LevelLead(who[0].Person.DisplayName()), who[0].Assignment.Level
+	} else {
+		for _, row := range who {
+			pick.Who = append(pick.Who, templates.BulkRow{Name: row.Person.Name, Who: string(row.Person.Email)})
 		}
-		lead, now = text.LevelLead(row.Person.DisplayName()), row.Assignment.Level
+	}
+	if more := len(f.ids) - len(who); more > 0 {
+		pick.More = v.words.Bulk.More(more)
 	}
 	base, err := s.portal(w, r, v, v.words.Manage.RoleTitle)
 	if err != nil {
 		return err
 	}
-	options := []templates.PickOption{}
 	for _, level := range gatehouse.Levels() {
-		options = append(options, templates.PickOption{
+		pick.Options = append(pick.Options, templates.PickOption{
 			Value: level.String(), Label: v.words.Access.Levels[level], Note: v.words.Access.LevelNote[level], Now: level == now,
 		})
 	}
-	return render(w, r, http.StatusOK, templates.Pick{
-		Base: base, Section: templates.SitePeopleSection, Key: auth.NewToken(), Action: r.URL.Path, Title: v.words.Manage.RoleTitle,
-		Lead: lead, Back: f.back, List: f.list, IDs: f.ids, Name: "level", Options: options,
-	})
+	pick.Base, pick.Section, pick.Title = base, templates.SitePeopleSection, v.words.Manage.RoleTitle
+	pick.Key, pick.Action, pick.Name, pick.IDs, pick.Back, pick.List = auth.NewToken(), r.URL.Path, "level", f.ids, f.back, f.list
+	return render(w, r, http.StatusOK, pick)
+}
+
+// pickedRows is how many of the chosen people are named before a level is chosen; the
+// question after it names all of them.
+const pickedRows = 10
+
+// pickedPeople are the first of the chosen people.
+func (s *Site) pickedPeople(r *http.Request, v *visit, ids []string) ([]gatehouse.AssignmentRow, error) {
+	rows := []gatehouse.AssignmentRow{}
+	for _, id := range ids[:min(len(ids), pickedRows)] {
+		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(id))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
