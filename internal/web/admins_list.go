@@ -27,8 +27,8 @@ var admins = &people{
 	export: exporting(export.AdminList, func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, each func(gatehouse.Admin) error) error {
 		return a.Admins.Export(ctx, v.actor, adminFilter(f), each)
 	}),
-	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee) (gatehouse.Results, error) {
-		return a.Admins.Invite(ctx, v.actor, key, invitees(added), false)
+	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee, dryRun bool) (gatehouse.Results, error) {
+		return a.Admins.Invite(ctx, v.actor, key, invitees(added), dryRun)
 	},
 }
 

@@ -74,13 +74,28 @@ func TestInviteByPages(t *testing.T) {
 		b := p.as(t, mara)
 		page := b.get(t, action, http.StatusOK)
 		page = b.submit(t, page, action, step("add", "typed", "new@x.example, ana@x.example, mara@meridian.example"), http.StatusOK)
-		list := b.follow(t, b.submit(t, page, action, step("confirm"), http.StatusSeeOther))
+		asked := b.submit(t, page, action, step("ok"), http.StatusOK)
+		if got := asked.page.One(t, ".sheet p.strong").Text(); got != "1 person gets an invitation by e-mail:" {
+			t.Errorf("the question is %q", got)
+		}
+		list := b.follow(t, b.submit(t, asked, action, step("confirm"), http.StatusSeeOther))
 		want := []string{
 			"ana@x.example There is already a pending invitation for this address.",
 			"Mara Master mara@meridian.example This address has already accepted.",
 		}
 		if diff := cmp.Diff(want, list.page.Texts("dialog.result li")); diff != "" {
 			t.Errorf("refused rows (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(want, asked.page.Texts(".left-out li")); diff != "" {
+			t.Errorf("whom the question leaves out (-want +got):\n%s", diff)
+		}
+		if got := asked.page.One(t, ".left-out h2").Text(); got != "2 people get none:" {
+			t.Errorf("they stand below %q", got)
+		}
+		page = b.submit(t, b.get(t, action, http.StatusOK), action, step("add", "typed", "new@x.example"), http.StatusOK)
+		nobody := b.submit(t, page, action, step("ok"), http.StatusOK)
+		if nobody.page.Has("button[value=confirm]") || nobody.page.One(t, ".sheet p.strong").Text() != "None of these people can be invited." {
+			t.Error("the question asks for a confirmation that would invite nobody")
 		}
 	})
 

@@ -27,8 +27,9 @@ type people struct {
 	read   func(context.Context, *app.App, *visit, templates.PeopleFilter, app.Page) (peoplePage, error)
 	row    func(context.Context, *app.App, *visit, gatehouse.PersonID) (templates.PersonRow, error)
 	export exporter
-	// invite invites everybody who was added, recorded as the action.
-	invite  func(context.Context, *app.App, *visit, string, []templates.Invitee) (gatehouse.Results, error)
+	// invite invites everybody who was added, recorded as the action, or only says what
+	// would become of each.
+	invite  func(context.Context, *app.App, *visit, string, []templates.Invitee, bool) (gatehouse.Results, error)
 	invited gatehouse.Action
 }
 

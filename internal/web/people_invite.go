@@ -185,7 +185,8 @@ func (d *inviteDraft) has(email gatehouse.Email) bool {
 	return slices.ContainsFunc(d.people, func(p templates.Invitee) bool { return p.Email == string(email) })
 }
 
-// ok asks before anybody is invited, once everything that was typed is added.
+// ok asks before anybody is invited, once everything that was typed is added. The
+// question knows from a dry run who would not be invited, and why.
 func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
 	d.add()
 	switch {
@@ -195,26 +196,67 @@ func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
 		d.summary = d.visit.words.Invite.None
 		return d.show(w, r, http.StatusUnprocessableEntity)
 	}
+	dry, err := d.list.invite(r.Context(), d.site.App, d.visit, "", d.people, true)
+	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
+		return d.again(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	rows, err := d.rows(r, dry)
+	if err != nil {
+		return err
+	}
 	base, err := d.site.portal(w, r, d.visit, d.visit.words.Invite.ConfirmTitle)
 	if err != nil {
 		return err
 	}
-	return render(w, r, http.StatusOK, templates.InviteConfirm{Base: base, List: d.list.list, Key: d.key, People: d.people})
+	return render(w, r, http.StatusOK, templates.InviteConfirm{Base: base, List: d.list.list, Key: d.key, Rows: rows})
+}
+
+// rows are the people added, with what a dry run said about each. Whoever would not be
+// invited is mostly somebody with a name.
+func (d inviteDraft) rows(r *http.Request, dry gatehouse.Results) ([]templates.BulkRow, error) {
+	rows := []templates.BulkRow{}
+	for i, person := range d.people {
+		row := templates.BulkRow{ID: person.Value(), Who: person.Email}
+		result := dry.Rows[i]
+		switch {
+		case result.Outcome != gatehouse.Changed:
+			row.Refusal = d.visit.words.Code(result.Code)
+		case d.list.roles:
+			row.Note = d.list.list.RankName(d.visit.words, person.Role)
+		}
+		if row.Refusal != "" && result.ID != "" && i < namedRows {
+			known, err := d.list.row(r.Context(), d.site.App, d.visit, result.ID)
+			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
+				return nil, err
+			}
+			row.Name = known.Person.Name
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // confirm invites. Rows that the use case calls malformed are shown where they
 // stand.
 func (d inviteDraft) confirm(w http.ResponseWriter, r *http.Request) error {
-	results, err := d.list.invite(r.Context(), d.site.App, d.visit, d.key, d.people)
+	results, err := d.list.invite(r.Context(), d.site.App, d.visit, d.key, d.people, false)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
-		d.mark(d.visit.fieldErrors(err))
-		return d.show(w, r, http.StatusUnprocessableEntity)
+		return d.again(w, r, err)
 	}
 	if err != nil {
 		return err
 	}
 	d.site.setFlash(w, resultFlash(d.list.invited, results))
 	return seeOther(w, r, d.list.path(d.visit))
+}
+
+// again shows the form with what the use case calls malformed.
+func (d inviteDraft) again(w http.ResponseWriter, r *http.Request, cause error) error {
+	d.mark(d.visit.fieldErrors(cause))
+	return d.show(w, r, http.StatusUnprocessableEntity)
 }
 
 // mark puts what is wrong with single rows beside them.

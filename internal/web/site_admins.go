@@ -36,8 +36,8 @@ func siteAdminsList(list templates.PeopleList) *people {
 		export: exporting(export.SiteAdminList, func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, each func(gatehouse.SiteAdmin) error) error {
 			return a.SiteAdmins.Export(ctx, v.actor, v.site, siteAdminFilter(f), each)
 		}),
-		invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee) (gatehouse.Results, error) {
-			return a.SiteAdmins.Invite(ctx, v.actor, key, v.site, invitees(added), false)
+		invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee, dryRun bool) (gatehouse.Results, error) {
+			return a.SiteAdmins.Invite(ctx, v.actor, key, v.site, invitees(added), dryRun)
 		},
 	}
 }

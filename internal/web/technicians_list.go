@@ -27,12 +27,12 @@ var technicians = &people{
 	export: exporting(export.TechnicianList, func(ctx context.Context, a *app.App, v *visit, f templates.PeopleFilter, each func(gatehouse.Technician) error) error {
 		return a.Technicians.Export(ctx, v.actor, technicianFilter(f), each)
 	}),
-	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee) (gatehouse.Results, error) {
+	invite: func(ctx context.Context, a *app.App, v *visit, key string, added []templates.Invitee, dryRun bool) (gatehouse.Results, error) {
 		addresses := []string{}
 		for _, p := range added {
 			addresses = append(addresses, p.Email)
 		}
-		return a.Technicians.Invite(ctx, v.actor, key, addresses, false)
+		return a.Technicians.Invite(ctx, v.actor, key, addresses, dryRun)
 	},
 }
 

@@ -285,7 +285,10 @@ func inviteForm(b templates.Base, filled bool) templates.Invite {
 }
 
 func inviteConfirm(lang gatehouse.Language) page {
-	return templates.InviteConfirm{Base: member(lang, gatehouse.PartnerMaster), List: templates.AdminsList, Key: "k", People: people()}
+	return templates.InviteConfirm{Base: member(lang, gatehouse.PartnerMaster), List: templates.AdminsList, Key: "k", Rows: []templates.BulkRow{
+		{ID: "observer jo@northgate.example", Who: "jo@northgate.example", Note: "Observer"},
+		{ID: "admin ben.ortiz@northgate.example", Who: "ben.ortiz@northgate.example", Name: evil, Refusal: evil},
+	}}
 }
 
 func revokeConfirm(lang gatehouse.Language) page {

@@ -103,6 +103,8 @@ var englishInvite = Invite{
 		return plural(n, "1 invitation is on its way.", "%d invitations are on their way.")
 	},
 	NotInvited: func(n int) string { return plural(n, "1 person was not invited.", "%d people were not invited.") },
+	LeftOut:    func(n int) string { return plural(n, "1 person gets none:", "%d people get none:") },
+	Nobody:     "None of these people can be invited.",
 }
 
 var englishBulk = Bulk{

@@ -105,6 +105,8 @@ var germanInvite = Invite{
 	NotInvited: func(n int) string {
 		return plural(n, "1 Person wurde nicht eingeladen.", "%d Personen wurden nicht eingeladen.")
 	},
+	LeftOut: func(n int) string { return plural(n, "1 Person bekommt keine:", "%d Personen bekommen keine:") },
+	Nobody:  "Von diesen Personen lässt sich niemand einladen.",
 }
 
 var germanBulk = Bulk{

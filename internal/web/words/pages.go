@@ -118,6 +118,8 @@ type Invite struct {
 	TooMany               func(limit int) string
 	Invited               func(n int) string
 	NotInvited            func(n int) string
+	LeftOut               func(n int) string // heading of those whom the question leaves out
+	Nobody                string             // when that is everybody
 }
 
 // Bulk are the confirmations and results of the actions on chosen rows.

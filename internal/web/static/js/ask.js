@@ -72,7 +72,7 @@ document.addEventListener("click", async (event) => {
 
 // An answer is given once, however often its button is pressed.
 frame.addEventListener("submit", (event) => {
-  if (event.submitter?.name !== "confirm") return;
+  if (!event.submitter || event.submitter.matches("[data-ask]")) return;
   if (frame.dataset.sent) event.preventDefault();
   frame.dataset.sent = "yes";
 });

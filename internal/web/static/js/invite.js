@@ -1,5 +1,5 @@
-// The form that invites people: adds and removes them without a round trip, and
-// asks before anything is sent. The server answers the same buttons by itself.
+// The form that invites people: adds and removes them without a round trip. The server
+// answers the same buttons by itself, and asks before anything is sent.
 import { counted } from "./text.js";
 
 const atom = "[a-z0-9!#$%&'*+\\-/=?^_`{|}~]+";
@@ -27,7 +27,6 @@ class InviteForm {
     this.count = form.querySelector("[data-count]");
     this.people = form.querySelector("[data-people]");
     this.template = form.querySelector("template[data-person]");
-    this.confirm = form.querySelector("[data-confirm]");
 
     this.typed.addEventListener("input", () => this.update());
     this.typed.addEventListener("paste", (event) => this.paste(event));
@@ -42,14 +41,12 @@ class InviteForm {
       this.addTyped();
     });
     this.ok.addEventListener("click", (event) => {
+      if (this.addTyped()) return;
       event.preventDefault();
-      if (this.addTyped()) this.ask();
-      else if (this.error.textContent === "") this.complain(this.error.dataset.nobody);
+      if (this.error.textContent === "") this.complain(this.error.dataset.nobody);
     });
     this.people.addEventListener("click", (event) => this.remove(event));
-    form.querySelector("[data-back]").addEventListener("click", () => this.step("edit"));
     form.addEventListener("submit", (event) => this.submit(event));
-    form.closest("dialog")?.addEventListener("close", () => this.step("edit"));
     this.update();
   }
 
@@ -131,41 +128,9 @@ class InviteForm {
     this.typed.focus();
   }
 
-  ask() {
-    const lead = this.form.querySelector("[data-confirm-lead]");
-    lead.textContent = counted(lead, this.items().length);
-    const lines = this.items().map((item) => {
-      const line = document.createElement("li");
-      const who = document.createElement("span");
-      who.className = "break";
-      who.textContent = this.email(item);
-      line.append(who);
-      if (this.role) {
-        const role = document.createElement("span");
-        role.className = "quiet";
-        role.textContent = item.querySelector("[data-role-name]").textContent;
-        line.append(role);
-      }
-      return line;
-    });
-    this.form.querySelector("[data-chosen]").replaceChildren(...lines);
-    this.step("confirm");
-  }
-
-  step(name) {
-    const shown = this.form.querySelector(`[data-step=${name}]`);
-    if (!shown.hidden) return;
-    for (const part of this.form.querySelectorAll("[data-step]")) {
-      part.hidden = part.dataset.step !== name;
-    }
-    if (name === "confirm") this.confirm.focus();
-    else this.typed.focus();
-  }
-
-  // Only the confirmation is sent, once; Enter elsewhere means Add.
+  // OK asks the server, which knows who would not be invited; Enter elsewhere means Add.
   submit(event) {
-    if (event.submitter !== this.confirm || this.sent) event.preventDefault();
-    else this.sent = true;
+    if (event.submitter !== this.ok) event.preventDefault();
   }
 }
 
