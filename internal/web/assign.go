@@ -17,8 +17,10 @@ type assignDraft struct {
 	site  *Site
 	visit *visit
 	key   string
-	// people and sites are who and where; own is the level of single people.
+	// people and sites are who and where, listed everybody whom the form offers; own is
+	// the level of single people.
 	people []gatehouse.PersonID
+	listed []gatehouse.PersonID
 	sites  []gatehouse.SiteID
 	own    map[gatehouse.PersonID]gatehouse.Level
 	level  gatehouse.Level
@@ -39,6 +41,7 @@ func (s *Site) assignPage(w http.ResponseWriter, r *http.Request, v *visit) erro
 	draft := assignDraft{site: s, visit: v, key: auth.NewToken(), level: gatehouse.DevicesOnly, known: map[gatehouse.SiteID]gatehouse.Site{}}
 	if person := query.Get("person"); person != "" {
 		draft.people = []gatehouse.PersonID{gatehouse.PersonID(person)}
+		draft.listed = draft.people
 	}
 	if len(draft.people) == 0 {
 		s.setFlash(w, flash{Notice: noticeNone})
@@ -61,7 +64,7 @@ func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
 		}
 	}
 	switch {
-	case len(draft.people) == 0:
+	case len(draft.listed) == 0:
 		s.setFlash(w, flash{Notice: noticeNone})
 		return seeOther(w, r, technicians.path(v))
 	case step == "all":
@@ -79,7 +82,7 @@ func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
 // field.
 func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error) {
 	d := assignDraft{site: s, visit: v, level: gatehouse.DevicesOnly, own: map[gatehouse.PersonID]gatehouse.Level{}, errors: map[string]string{}, known: map[gatehouse.SiteID]gatehouse.Site{}}
-	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends"}, "id", "own", "site")
+	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends"}, "id", "listed", "own", "site")
 	if err != nil {
 		return d, "", err
 	}
@@ -92,12 +95,17 @@ func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error
 			d.people = append(d.people, person)
 		}
 	}
+	for _, id := range slices.Concat(form["listed"], form["id"]) {
+		if person := gatehouse.PersonID(id); !slices.Contains(d.listed, person) {
+			d.listed = append(d.listed, person)
+		}
+	}
 	for _, id := range form["site"] {
 		if site := gatehouse.SiteID(id); !slices.Contains(d.sites, site) {
 			d.sites = append(d.sites, site)
 		}
 	}
-	if len(d.people) > gatehouse.BulkLimit || len(d.sites) > gatehouse.PairLimit {
+	if len(d.listed) > gatehouse.BulkLimit || len(d.sites) > gatehouse.PairLimit {
 		return d, "", gatehouse.E(gatehouse.CodeTooLarge)
 	}
 	if form.Has("level") {
@@ -173,7 +181,7 @@ func (d *assignDraft) pairs(r *http.Request) ([]app.Pair, error) {
 // addFound adds every site that the search finds, as many as one call takes.
 func (d assignDraft) addFound(w http.ResponseWriter, r *http.Request) error {
 	page := app.Page{Limit: gatehouse.PageLimit}
-	limit := gatehouse.PairLimit / len(d.people)
+	limit := gatehouse.PairLimit / max(len(d.people), 1)
 	for len(d.sites) < limit {
 		list, err := d.site.App.Sites.List(r.Context(), d.visit.actor, gatehouse.SiteFilter{Query: d.query, Sort: gatehouse.SitesByName}, page)
 		if err != nil {
@@ -204,12 +212,12 @@ func (d assignDraft) show(w http.ResponseWriter, r *http.Request, status int) er
 	p := templates.Assign{
 		Base: base, Key: d.key, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends, Errors: d.errors,
 	}
-	for _, id := range d.people {
+	for _, id := range d.listed {
 		person, err := d.site.person(r, d.visit, id)
 		if err != nil {
 			return err
 		}
-		row := templates.AssignPerson{Person: person}
+		row := templates.AssignPerson{Person: person, Chosen: slices.Contains(d.people, id)}
 		if level, ok := d.own[id]; ok {
 			row.Own = &level
 		}

@@ -11,6 +11,9 @@ import (
 
 // preview shows what would become of every pair, before anything is done.
 func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
+	if len(d.people) == 0 {
+		d.errors["person"] = d.visit.words.Sites.Crew.ChooseFirst
+	}
 	if len(d.sites) == 0 {
 		d.errors["site"] = d.visit.words.Assign.NoSite
 	}
@@ -37,22 +40,28 @@ func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
 // again shows the form with what the use case said about its fields.
 func (d assignDraft) again(w http.ResponseWriter, r *http.Request, cause error) error {
 	for field, message := range d.visit.fieldErrors(cause) {
-		switch field {
-		case "ends_at":
-			d.errors["ends"] = message
-		case "starts_at":
-			d.errors["starts"] = message
-		default:
-			d.errors["site"] = message
-		}
+		d.errors[windowField(field, "site")] = message
 	}
 	return d.show(w, r, http.StatusUnprocessableEntity)
+}
+
+// windowField is the field of a form that assigns for which the use case's name stands,
+// other for all but those of the window.
+func windowField(name, other string) string {
+	switch name {
+	case "starts_at":
+		return "starts"
+	case "ends_at":
+		return "ends"
+	default:
+		return other
+	}
 }
 
 // confirm assigns, and shows what became of every pair. The same form sent again is
 // answered with the same result and does nothing more.
 func (d assignDraft) confirm(w http.ResponseWriter, r *http.Request) error {
-	if len(d.sites) == 0 || len(d.errors) > 0 {
+	if len(d.people) == 0 || len(d.sites) == 0 || len(d.errors) > 0 {
 		return d.preview(w, r)
 	}
 	pairs, err := d.pairs(r)

@@ -91,7 +91,7 @@ func TestAssign(t *testing.T) {
 		})
 
 		t.Run("OKNobody", func(t *testing.T) {
-			list := b.follow(t, b.post(t, action, draft(t, url.Values{"id": nil}), http.StatusSeeOther))
+			list := b.follow(t, b.post(t, action, draft(t, url.Values{"id": nil, "listed": nil}), http.StatusSeeOther))
 			if got := list.page.One(t, "dialog.toast p").Text(); got != "Choose at least one row first." {
 				t.Errorf("it says %q", got)
 			}
@@ -103,6 +103,7 @@ func TestAssign(t *testing.T) {
 				want string
 			}{
 				"no site":     {url.Values{"site": nil}, "Choose at least one site."},
+				"nobody":      {url.Values{"id": nil}, "Choose at least one person first."},
 				"odd time":    {url.Values{"ends": {"tomorrow"}}, "Enter a day and a time."},
 				"past":        {url.Values{"ends": {"2001-01-01T00:00"}}, "The end must lie in the future."},
 				"wrong order": {url.Values{"starts": {"2099-01-02T00:00"}, "ends": {"2099-01-01T00:00"}}, "The end must come after the start."},
@@ -111,6 +112,16 @@ func TestAssign(t *testing.T) {
 				page := b.post(t, action, draft(t, c.more), http.StatusUnprocessableEntity)
 				if got := page.page.One(t, "p.error").Text(); got != c.want {
 					t.Errorf("%s: it says %q", name, got)
+				}
+				led := page.page.One(t, ".error-summary a")
+				if !strings.HasSuffix(led.Text(), c.want) || !page.page.Has(led.Attr("href")) {
+					t.Errorf("%s: the summary says %q and leads to %s", name, led.Text(), led.Attr("href"))
+				}
+				if got := page.page.One(t, "input[name=ends]").Attr("value"); got != c.more.Get("ends") {
+					t.Errorf("%s: the end that was typed became %q", name, got)
+				}
+				if got := len(page.page.All("input[name=id]")); got != 2 {
+					t.Errorf("%s: %d people are offered, want both", name, got)
 				}
 			}
 			b.post(t, action, draft(t, url.Values{"level": {"all"}}), http.StatusUnprocessableEntity)

@@ -168,7 +168,7 @@ func (p *picker) show(w http.ResponseWriter, r *http.Request, status int) error 
 // ask is the question before anybody is assigned.
 func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 	if len(p.people) == 0 {
-		p.page.Error = p.visit.words.Sites.Crew.ChooseFirst
+		p.page.Errors["person"] = p.visit.words.Sites.Crew.ChooseFirst
 		return p.show(w, r, http.StatusUnprocessableEntity)
 	}
 	if len(p.page.Errors) > 0 {
@@ -208,9 +208,8 @@ func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 
 // again shows the form with what is wrong beside its fields.
 func (p *picker) again(w http.ResponseWriter, r *http.Request, cause error) error {
-	p.page.Error = p.visit.words.Common.CheckInput
 	for field, message := range p.visit.fieldErrors(cause) {
-		p.page.Errors[strings.TrimSuffix(field, "_at")] = message
+		p.page.Errors[windowField(field, "person")] = message
 	}
 	return p.show(w, r, http.StatusUnprocessableEntity)
 }

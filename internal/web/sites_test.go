@@ -442,8 +442,10 @@ func TestSiteTechniciansTab(t *testing.T) {
 	t.Run("ErrNobody", func(t *testing.T) {
 		form := b.get(t, path+"/assign", http.StatusOK)
 		again := b.submit(t, form, path+"/assign", url.Values{"step": {"ask"}}, http.StatusUnprocessableEntity)
-		if got := again.page.One(t, "div.banner").Text(); got != "Choose at least one person first." {
-			t.Errorf("the form says %q", got)
+		for _, place := range []string{".error-summary a", "p.error"} {
+			if got := again.page.One(t, place).Text(); got != "Choose at least one person first." {
+				t.Errorf("%s says %q", place, got)
+			}
 		}
 	})
 
