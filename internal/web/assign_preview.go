@@ -21,6 +21,10 @@ func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
 		d.errors["site"] = d.visit.words.Assign.TooMany(gatehouse.PairLimit)
 	}
 	if len(d.errors) > 0 {
+		// What is wrong with the window is said with the rest, by whatever clock.
+		if window, err := d.windowAt(gatehouse.Site{}); err == nil {
+			d.mark(window.Check(time.Now()))
+		}
 		return d.show(w, r, http.StatusUnprocessableEntity)
 	}
 	pairs, err := d.pairs(r)
@@ -39,10 +43,15 @@ func (d assignDraft) preview(w http.ResponseWriter, r *http.Request) error {
 
 // again shows the form with what the use case said about its fields.
 func (d assignDraft) again(w http.ResponseWriter, r *http.Request, cause error) error {
+	d.mark(cause)
+	return d.show(w, r, http.StatusUnprocessableEntity)
+}
+
+// mark puts what is wrong at its fields.
+func (d assignDraft) mark(cause error) {
 	for field, message := range d.visit.fieldErrors(cause) {
 		d.errors[windowField(field, "site")] = message
 	}
-	return d.show(w, r, http.StatusUnprocessableEntity)
 }
 
 // windowField is the field of a form that assigns for which the use case's name stands,

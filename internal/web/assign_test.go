@@ -124,6 +124,11 @@ func TestAssign(t *testing.T) {
 					t.Errorf("%s: %d people are offered, want both", name, got)
 				}
 			}
+			all := draft(t, url.Values{"id": nil, "site": nil, "starts": {"2099-01-02T00:00"}, "ends": {"2099-01-01T00:00"}, "step": {"preview"}})
+			want := []string{"Choose at least one site.", "Choose at least one person first.", "End: The end must come after the start."}
+			if diff := cmp.Diff(want, b.post(t, action, all, http.StatusUnprocessableEntity).page.Texts(".error-summary a")); diff != "" {
+				t.Errorf("all that is wrong (-want +got):\n%s", diff)
+			}
 			b.post(t, action, draft(t, url.Values{"level": {"all"}}), http.StatusUnprocessableEntity)
 			b.post(t, action, draft(t, url.Values{"step": {"preview"}, "site": {"nowhere"}}), http.StatusNotFound)
 		})

@@ -168,6 +168,7 @@ func (p *picker) show(w http.ResponseWriter, r *http.Request, status int) error 
 // ask is the question before anybody is assigned.
 func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 	if len(p.people) == 0 {
+		p.mark(p.window.Check(time.Now()))
 		p.page.Errors["person"] = p.visit.words.Sites.Crew.ChooseFirst
 		return p.show(w, r, http.StatusUnprocessableEntity)
 	}
@@ -208,10 +209,15 @@ func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 
 // again shows the form with what is wrong beside its fields.
 func (p *picker) again(w http.ResponseWriter, r *http.Request, cause error) error {
+	p.mark(cause)
+	return p.show(w, r, http.StatusUnprocessableEntity)
+}
+
+// mark puts what is wrong at its fields.
+func (p *picker) mark(cause error) {
 	for field, message := range p.visit.fieldErrors(cause) {
 		p.page.Errors[windowField(field, "person")] = message
 	}
-	return p.show(w, r, http.StatusUnprocessableEntity)
 }
 
 // confirm assigns, and goes back to the tab, which says what became of each.
