@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -258,6 +259,13 @@ func (s *story) invitationRevoked(t *testing.T) {
 		})()`)
 		if got[0] != got[1] || got[2] != got[3] {
 			t.Errorf("page's head ends at %v, the buttons stand from %v to %v, the table's head begins at %v", got[0], got[1], got[2], got[3])
+		}
+		all := browser.Eval[string](mara, `(() => {
+			document.querySelector("[data-choose-all]:not(:checked)").click();
+			return document.querySelector("[data-selected]").textContent;
+		})()`)
+		if want := fmt.Sprintf("%d selected", len(rows(mara))); all != want {
+			t.Errorf("with the whole page chosen stands %q, want %q", all, want)
 		}
 		choose(mara)
 	})

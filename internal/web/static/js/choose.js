@@ -1,7 +1,7 @@
 // The chosen rows of a list: the box for the whole page, how many are chosen, and
 // which actions they allow.
 
-const boxes = [...document.querySelectorAll("[data-row] [name=id]")];
+const boxes = [...document.querySelectorAll("[data-row] [type=checkbox][name=id]")];
 const all = document.querySelector("[data-choose-all]");
 const count = document.querySelector("[data-selected]");
 const bar = document.querySelector("[data-bulk-bar]");
