@@ -23,9 +23,11 @@ function update() {
   }
 }
 
-// The list keeps as much room for the bar as it takes.
+// The list keeps as much room for the bar as it takes. No element gets a style of its
+// own: the height stands in a sheet.
+const heights = new CSSStyleSheet();
 function measure() {
-  bar.parentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  heights.replaceSync(`.listing { --bar: ${bar.offsetHeight}px }`);
 }
 
 function start() {
@@ -47,6 +49,7 @@ function start() {
     for (const box of boxes) box.checked = all.checked;
     update();
   });
+  document.adoptedStyleSheets.push(heights);
   new ResizeObserver(measure).observe(bar);
   addEventListener("pageshow", update);
   update();
