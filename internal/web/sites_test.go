@@ -336,11 +336,9 @@ func TestSiteTechniciansTab(t *testing.T) {
 	b := p.as(t, p.oleg)
 
 	t.Run("OKAssign", func(t *testing.T) {
-		tab := b.get(t, path, http.StatusOK)
-		for _, opener := range tab.page.All(`a[href="` + path + `/assign"]`) {
-			if got := opener.Text(); got != "Assign technicians" {
-				t.Errorf("what leads to the form says %q", got)
-			}
+		openers := b.get(t, path, http.StatusOK).page.Texts("a[href=" + path + "/assign]")
+		if diff := cmp.Diff([]string{"Assign technicians", "Assign technicians"}, openers); diff != "" {
+			t.Errorf("what leads to the form of an empty tab (-want +got):\n%s", diff)
 		}
 		form := b.get(t, path+"/assign", http.StatusOK)
 		if got := form.page.One(t, "h1").Text(); got != "Assign Technicians to the Site" {
