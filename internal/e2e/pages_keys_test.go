@@ -9,7 +9,10 @@ import (
 
 // keyPages shows the API keys of the partner.
 func (g *gallery) keyPages(t *testing.T) {
-	g.keys(t, g.mara.For(t), "/p/"+g.partner, "/p/{partner}")
+	b := g.mara.For(t)
+	g.path(b, "/p/"+g.partner+"/settings")
+	g.show(t, "settings of a partner", "GET /p/{partner}/settings", b)
+	g.keys(t, b, "/p/"+g.partner, "/p/{partner}")
 }
 
 // keys goes through the pages of API keys as a Master of the place does: none yet,

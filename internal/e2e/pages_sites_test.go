@@ -87,7 +87,7 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 	b.WaitText("Nobody is assigned to this site")
 	g.show(t, "Edit Site, Technicians, nobody", "GET /p/{partner}/sites/{site}/technicians", b)
 	b.Resize(1280, 900)
-	b.Click("Assign technicians")
+	b.Click("Invite to this site")
 	b.WaitFor("heading", "Assign Technicians to the Site")
 	browser.Eval[bool](b, `[...document.querySelectorAll("[name=id]")].forEach((box) => box.click()), true`)
 	g.show(t, "Assign Technicians to the Site", "GET /p/{partner}/sites/{site}/technicians/assign", b)

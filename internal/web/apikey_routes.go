@@ -6,7 +6,8 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// keyRoutes are the pages of the API keys of a partner, and the same of a site.
+// keyRoutes are the settings of a partner, the pages of its API keys, and the same pages
+// of a site.
 func (s *Site) keyRoutes() []route {
 	pages := func(place string, allowed policy) []route {
 		path := place + "/settings/api-keys"
@@ -20,6 +21,10 @@ func (s *Site) keyRoutes() []route {
 		}
 	}
 	return slices.Concat(
+		[]route{
+			{"GET /p/{partner}/settings", at(gatehouse.ManagePartner), s.partnerSettingsPage},
+			{"POST /p/{partner}/settings", at(gatehouse.ManagePartner), s.savePartnerSettings},
+		},
 		pages("/p/{partner}", at(gatehouse.ManagePartner)),
 		pages("/s/{site}", onSite(gatehouse.SettingsManage)),
 	)

@@ -37,6 +37,7 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 		listOf(m) + "/delete":       {"key": {"k"}},
 		listOf(m) + "/role":         {"key": {"k"}},
 
+		settingsOf(m):           {"key": {"k"}, "version": {"1"}, "name": {"x"}},
 		keysOf(m) + "/create":   {"key": {"k"}, "name": {"x"}, "scope": {"observer"}, "days": {"30"}},
 		keysOf(m) + "/x/rotate": {"key": {"k"}},
 		keysOf(m) + "/x/rename": {"key": {"k"}, "name": {"Doors"}},
@@ -57,9 +58,9 @@ func forms(m gatehousetest.Member) map[string]url.Values {
 	}
 }
 
-func keysOf(m gatehousetest.Member) string {
-	return "/p/" + string(m.Actor.Partner) + "/settings/api-keys"
-}
+func settingsOf(m gatehousetest.Member) string { return "/p/" + string(m.Actor.Partner) + "/settings" }
+
+func keysOf(m gatehousetest.Member) string { return settingsOf(m) + "/api-keys" }
 
 func TestForms(t *testing.T) {
 	p := newPortal(t)

@@ -337,7 +337,7 @@ func TestSiteTechniciansTab(t *testing.T) {
 
 	t.Run("OKAssign", func(t *testing.T) {
 		openers := b.get(t, path, http.StatusOK).page.Texts("a[href=" + path + "/assign]")
-		if diff := cmp.Diff([]string{"Assign technicians", "Assign technicians"}, openers); diff != "" {
+		if diff := cmp.Diff([]string{"Invite to this site", "Invite to this site"}, openers); diff != "" {
 			t.Errorf("what leads to the form of an empty tab (-want +got):\n%s", diff)
 		}
 		form := b.get(t, path+"/assign", http.StatusOK)

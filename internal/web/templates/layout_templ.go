@@ -604,7 +604,7 @@ func sidebar(b Base, current Section) templ.Component {
 			}
 		}
 		if b.Actor.May(gatehouse.ManagePartner) {
-			templ_7745c5c3_Err = navItem(KeysPath(b.Actor), "settings", b.Words.Nav.Settings, current == SettingsSection).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navItem(PartnerSettingsPath(b.Actor.Partner), "settings", b.Words.Nav.Settings, current == SettingsSection).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

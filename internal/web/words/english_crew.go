@@ -69,7 +69,7 @@ var englishSiteCrew = SiteCrew{
 	Declined: func(n int) string { return plural(n, "1 person was declined.", "%d people were declined.") },
 	Pending:  "Has not accepted the invitation yet",
 
-	Assign:      "Assign technicians",
+	Assign:      "Invite to this site",
 	Title:       "Assign Technicians to the Site",
 	Lead:        "Choose among those who are technicians or administrators of yours already. Somebody new is invited first:",
 	InviteNew:   "Invite technicians",

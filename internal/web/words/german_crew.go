@@ -69,7 +69,7 @@ var germanSiteCrew = SiteCrew{
 	Declined: func(n int) string { return plural(n, "1 Person wurde abgelehnt.", "%d Personen wurden abgelehnt.") },
 	Pending:  "Hat die Einladung noch nicht angenommen",
 
-	Assign:      "Techniker zuweisen",
+	Assign:      "Zu diesem Standort einladen",
 	Title:       "Dem Standort Techniker zuweisen",
 	Lead:        "Wählen Sie unter denen, die schon Techniker oder Administratoren bei Ihnen sind. Wer neu ist, wird erst eingeladen:",
 	InviteNew:   "Techniker einladen",

@@ -60,3 +60,10 @@ type Keys struct {
 	// History is on the link in the audit log to the events about a key.
 	History string
 }
+
+// PartnerSettings are the settings of a partner.
+type PartnerSettings struct {
+	Profile  string
+	Name     string
+	NameHint string
+}

@@ -22,34 +22,35 @@ type Words struct {
 	Deliveries Deliveries
 	Pathways   Pathways
 	// Permissions name what a page of the partner's portal takes.
-	Permissions    map[gatehouse.Permission]string
-	Actions        map[gatehouse.Action]string
-	Access         Access
-	Account        Account
-	Nav            Nav
-	Times          Times
-	SignIn         SignIn
-	Setup          Setup
-	Invitation     Invitation
-	Places         Places
-	Admins         Admins
-	Technicians    Technicians
-	Narrow         Narrow
-	Assign         Assign
-	Explain        Explain
-	TechnicianHome TechnicianHome
-	Closed         Closed
-	Invite         Invite
-	Bulk           Bulk
-	Manage         Manage
-	Live           Live
-	SitePortal     SitePortal
-	Keys           Keys
-	Reset          Reset
-	Own            Own
-	Audit          Audit
-	Mailbox        Mailbox
-	Errors         Errors
+	Permissions     map[gatehouse.Permission]string
+	Actions         map[gatehouse.Action]string
+	Access          Access
+	Account         Account
+	Nav             Nav
+	Times           Times
+	SignIn          SignIn
+	Setup           Setup
+	Invitation      Invitation
+	Places          Places
+	Admins          Admins
+	Technicians     Technicians
+	Narrow          Narrow
+	Assign          Assign
+	Explain         Explain
+	TechnicianHome  TechnicianHome
+	Closed          Closed
+	Invite          Invite
+	Bulk            Bulk
+	Manage          Manage
+	Live            Live
+	SitePortal      SitePortal
+	PartnerSettings PartnerSettings
+	Keys            Keys
+	Reset           Reset
+	Own             Own
+	Audit           Audit
+	Mailbox         Mailbox
+	Errors          Errors
 
 	Sites   Sites
 	Credits Credits
