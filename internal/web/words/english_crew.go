@@ -27,14 +27,7 @@ var englishSiteCrew = SiteCrew{
 	LockOf:           func(state, who string) string { return state + ", your lock of " + who + " at this site" },
 	WaitingSince:     func(when string) string { return "Waiting since " + when + "." },
 	LockedBySite: func(name, when, reason string) string {
-		s := "Locked by the site " + when
-		if name != "" {
-			s += ", by " + name
-		}
-		if reason != "" {
-			s += ": " + reason
-		}
-		return s + "."
+		return because("Locked by the site "+when+byName(", by ", name), reason)
 	},
 	WhoLifts: "The site's Admins and Masters can lift it.",
 	Lock:     "Lock",

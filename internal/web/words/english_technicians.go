@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 
 	"gatehouse.example/gatehouse"
 )
@@ -67,7 +68,7 @@ var englishTechnicians = Technicians{
 		return because("Locked by the partner "+when+byName(" by ", name), reason)
 	},
 	BySite: func(name, when, reason string) string {
-		return because("Locked by the site "+when+byName(" by ", name), reason) + ". Only an administrator of the site can unlock it."
+		return because("Locked by the site "+when+byName(" by ", name), reason) + " Only an administrator of the site can unlock it."
 	},
 	Waiting:      "Waiting for the site's approval. Only an administrator of the site can give it.",
 	WaitingHere:  "Waiting for approval. The site has no administrator of its own yet, so you can give it.",
@@ -91,7 +92,7 @@ var englishTechnicians = Technicians{
 	Lift:         "Unlock for the site",
 	LiftAsk:      func(who, site string) string { return fmt.Sprintf("Lift the lock of %s at %s?", who, site) },
 	LockedHere: func(name, when, reason string) string {
-		return because("Locked for the site "+when+byName(" by ", name), reason) + ". The site has no administrator of its own yet, so you can unlock it."
+		return because("Locked for the site "+when+byName(" by ", name), reason) + " The site has no administrator of its own yet, so you can unlock it."
 	},
 	ApproveAsk:  func(who, site string) string { return fmt.Sprintf("Approve the access of %s to %s?", who, site) },
 	ApproveNote: "The site has no administrator of its own yet. This is recorded as done by the partner.",
@@ -110,11 +111,16 @@ func byName(by, name string) string {
 	return by + name
 }
 
+// because ends a sentence with the reason that somebody typed, who may have ended it
+// already.
 func because(sentence, reason string) string {
-	if reason == "" {
+	if reason != "" {
+		sentence += ": " + reason
+	}
+	if strings.HasSuffix(sentence, ".") || strings.HasSuffix(sentence, "!") || strings.HasSuffix(sentence, "?") {
 		return sentence
 	}
-	return sentence + ": " + reason
+	return sentence + "."
 }
 
 var englishAssign = Assign{

@@ -27,14 +27,7 @@ var germanSiteCrew = SiteCrew{
 	LockOf:           func(state, who string) string { return state + ", Ihre Sperre von " + who + " an diesem Standort" },
 	WaitingSince:     func(when string) string { return "Wartet seit " + when + "." },
 	LockedBySite: func(name, when, reason string) string {
-		s := "Vom Standort " + when + " gesperrt"
-		if name != "" {
-			s += ", von " + name
-		}
-		if reason != "" {
-			s += ": " + reason
-		}
-		return s + "."
+		return because("Vom Standort "+when+" gesperrt"+byName(", von ", name), reason)
 	},
 	WhoLifts: "Admins und Master des Standorts können das aufheben.",
 	Lock:     "Sperren",

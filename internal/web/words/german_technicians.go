@@ -67,7 +67,7 @@ var germanTechnicians = Technicians{
 		return because("Vom Partner gesperrt "+when+byName(" von ", name), reason)
 	},
 	BySite: func(name, when, reason string) string {
-		return because("Vom Standort gesperrt "+when+byName(" von ", name), reason) + ". Nur ein Administrator des Standorts kann das aufheben."
+		return because("Vom Standort gesperrt "+when+byName(" von ", name), reason) + " Nur ein Administrator des Standorts kann das aufheben."
 	},
 	Waiting:      "Die Freigabe des Standorts steht aus. Nur ein Administrator des Standorts kann sie erteilen.",
 	WaitingHere:  "Die Freigabe steht aus. Der Standort hat noch keinen eigenen Administrator, deshalb können Sie sie erteilen.",
@@ -93,7 +93,7 @@ var germanTechnicians = Technicians{
 		return fmt.Sprintf("Die Sperre von %s am Standort %s aufheben?", who, site)
 	},
 	LockedHere: func(name, when, reason string) string {
-		return because("Für den Standort gesperrt "+when+byName(" von ", name), reason) + ". Der Standort hat noch keinen eigenen Administrator, deshalb können Sie das aufheben."
+		return because("Für den Standort gesperrt "+when+byName(" von ", name), reason) + " Der Standort hat noch keinen eigenen Administrator, deshalb können Sie das aufheben."
 	},
 	ApproveAsk:  func(who, site string) string { return fmt.Sprintf("Den Zugang von %s zu %s freigeben?", who, site) },
 	ApproveNote: "Der Standort hat noch keinen eigenen Administrator. Im Protokoll steht das als Entscheidung des Partners.",
