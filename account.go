@@ -60,6 +60,9 @@ func CleanReason(s string) (string, error) {
 	return s, nil
 }
 
+// blankBraille is a letter of which nothing is seen.
+const blankBraille = '\u2800'
+
 // CleanName trims a name of a person or partner and checks it: 1 to [NameLimit]
 // code points, no control, format or line-separator characters (which could turn
 // the direction of a list or forge a line of a log). Errors carry CodeInvalid on
@@ -77,7 +80,7 @@ func CleanName(field, s string) (string, error) {
 	}
 	marks := 0
 	for _, r := range s {
-		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point) || r == blankBraille {
 			return "", InvalidField(field, "A name has no control or invisible characters.")
 		}
 		if !unicode.Is(unicode.M, r) {

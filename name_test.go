@@ -33,6 +33,7 @@ func TestT190CleanName(t *testing.T) {
 	for _, in := range []string{
 		"", " ", "\t\n", long + "ä", "\xff", "a\x00b", "a\u202eb", "a\u2066b", "a\u200bb", "a\x1bb", "a\u0007",
 		"a" + strings.Repeat("\u0301", 5), strings.Repeat("\u0301", 5000), "\ufeffAna", "a\u00adb",
+		"\u3164", "\u2800", "\u115f", "\u034f", "Ana\u3164", // nothing is seen of these
 	} {
 		_, err := gatehouse.CleanName("partner", in)
 		problem, ok := errors.AsType[*gatehouse.Error](err)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -52,15 +53,19 @@ func (p Partners) RenameAny(ctx context.Context, actor gatehouse.Actor, partner,
 	if err != nil {
 		return found, err
 	}
+	clean, err := gatehouse.CleanName("name", name)
+	if err != nil {
+		return found, err
+	}
 	op := operation{action: gatehouse.ActionPartnerRename, partner: found.ID}
 	return change(ctx, p.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Partner, error) {
 		if _, err := tx.LockSetup(ctx); err != nil {
 			return found, err
 		}
-		if err := checkNameFree(ctx, tx, found.ID, name); err != nil {
+		if err := checkNameFree(ctx, tx, found.ID, clean); err != nil {
 			return found, err
 		}
-		if err := rename(ctx, tx, actor, found.ID, name, 0); err != nil {
+		if err := rename(ctx, tx, actor, found.ID, clean, 0); err != nil {
 			return found, err
 		}
 		return tx.Partner(ctx, found.ID)
@@ -166,27 +171,51 @@ func (p Partners) Invite(ctx context.Context, actor gatehouse.Actor, partner, ad
 	})
 }
 
+// find returns the partner with the id, or else the one with the exact name. A name
+// that another one has, or has had, names nobody: partners choose their names, and what
+// is meant for one must not reach another that has taken its name.
 func (p Partners) find(ctx context.Context, name string) (gatehouse.Partner, error) {
 	partners, err := p.Store.UnscopedPartners(ctx)
 	if err != nil {
 		return gatehouse.Partner{}, err
 	}
-	var found []gatehouse.Partner
+	var found gatehouse.Partner
+	called := 0
 	for _, partner := range partners {
-		if string(partner.ID) == name || partner.Name == name {
-			found = append(found, partner)
+		if string(partner.ID) == name {
+			return partner, nil
+		}
+		had := partner.Name == name
+		if had {
+			found = partner
+		} else if had, err = p.wasCalled(ctx, partner.ID, name); err != nil {
+			return found, err
+		}
+		if had {
+			called++
 		}
 	}
-	switch len(found) {
-	case 0:
-		return gatehouse.Partner{}, &gatehouse.Error{Code: gatehouse.CodeNotFound, Message: fmt.Sprintf("There is no partner %q.", name)}
-	case 1:
-		return found[0], nil
-	default:
+	switch {
+	case found.ID == "":
+		return found, &gatehouse.Error{Code: gatehouse.CodeNotFound, Message: fmt.Sprintf("There is no partner %q.", name)}
+	case called > 1:
 		return gatehouse.Partner{}, &gatehouse.Error{
-			Code: gatehouse.CodeInvalid, Message: fmt.Sprintf("%d partners are called %q: name one by its id.", len(found), name),
+			Code: gatehouse.CodeInvalid, Message: fmt.Sprintf("%d partners are or were called %q: name one by its id.", called, name),
 		}
+	default:
+		return found, nil
 	}
+}
+
+// wasCalled reports whether the partner had the name before it was renamed.
+func (p Partners) wasCalled(ctx context.Context, partner gatehouse.PartnerID, name string) (was bool, err error) {
+	before := facts{"name": name}.json()
+	renamed := gatehouse.AuditFilter{Action: gatehouse.ActionPartnerRename}
+	err = p.Store.Audit(ctx, partner, renamed, store.AuditPage{}, func(e gatehouse.AuditEvent) error {
+		was = was || bytes.Equal(e.Before, before)
+		return nil
+	})
+	return was, err
 }
 
 // List returns every partner of the installation by name.

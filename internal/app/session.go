@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/auth"
@@ -191,7 +192,7 @@ func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gat
 		signedIn, err = s.letIn(ctx, tx, attempt, verified, hash)
 		switch refused = gatehouse.CodeOf(err); refused {
 		case gatehouse.CodeWrongCredentials, gatehouse.CodePartnerNotActive:
-			return attempt.record(ctx, tx, verified, refused, true)
+			return attempt.record(ctx, tx, verified, refused, !errors.Is(err, errReplaced))
 		default:
 			refused = ""
 			return err
@@ -203,13 +204,16 @@ func (s Sessions) begin(ctx context.Context, attempt signInAttempt, verified gat
 	return signedIn, err
 }
 
+// errReplaced says that the password was the right one until a moment ago.
+var errReplaced = gatehouse.E(gatehouse.CodeWrongCredentials)
+
 func (s Sessions) letIn(ctx context.Context, tx *store.Tx, attempt signInAttempt, verified gatehouse.Account, hash string) (SignedIn, error) {
 	if _, err := lockMemberships(ctx, tx, verified.ID); err != nil {
 		return SignedIn{}, err
 	}
 	account, err := tx.UnscopedAccount(ctx, verified.ID)
 	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound || err == nil && account.PasswordHash != verified.PasswordHash {
-		return SignedIn{}, gatehouse.E(gatehouse.CodeWrongCredentials)
+		return SignedIn{}, errReplaced
 	}
 	if err != nil {
 		return SignedIn{}, err

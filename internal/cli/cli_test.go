@@ -117,6 +117,16 @@ func TestPartner(t *testing.T) {
 		run(t, env, "partner", "rename", id, " ").want(t, 1, "", "gatehouse: name: ")
 		run(t, env, "partner", "rename", "Nobody", "Somebody").want(t, 1, "", "There is no partner")
 	})
+	t.Run("Err a name that another partner had, or has taken", func(t *testing.T) {
+		run(t, env, "partner", "rename", id, "Acme Group").want(t, 0, "Acme Group", "")
+		run(t, env, "partner", "rename", "BROOK & Sons", "Acme Security").want(t, 0, "Acme Security", "")
+		run(t, env, "credits", "top-up", "Acme Security", "100").want(t, 1, "", `2 partners are or were called "Acme Security": name one by its id.`)
+		run(t, env, "partner", "rename", "Brook & Sons", "Else").want(t, 1, "", "There is no partner")
+		run(t, env, "partner", "rename", "Acme Group", "Acme  \u00a0 Security").want(t, 1, "", "There is already a partner")
+		// Somebody who takes another's id for a name keeps nobody from naming it.
+		run(t, env, "partner", "create", id, "carla@example.com").want(t, 0, "", "")
+		run(t, env, "partner", "rename", id, "Acme Holding").want(t, 0, "The partner "+id+" is called Acme Holding.", "")
+	})
 	t.Run("Err no such partner", func(t *testing.T) {
 		run(t, env, "partner", "invite", "Acme", "ana@example.com").want(t, 1, "", "gatehouse: There is no partner \"Acme\".\n")
 	})

@@ -25,7 +25,7 @@ func TestAssign(t *testing.T) {
 
 		t.Run("OKSearch", func(t *testing.T) {
 			page := open()
-			if diff := cmp.Diff([]string{"Harbour Tower DE · Europe/Berlin · needs the site's approval", "Old Mill DE · Europe/Berlin · needs the site's approval", "Third Yard DE · Europe/Berlin · needs the site's approval"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
+			if diff := cmp.Diff([]string{"Harbour Tower Germany · Europe/Berlin · needs the site's approval", "Old Mill Germany · Europe/Berlin · needs the site's approval", "Third Yard Germany · Europe/Berlin · needs the site's approval"}, page.page.Texts("fieldset .pick-text")[:3]); diff != "" {
 				t.Errorf("the sites (-want +got):\n%s", diff)
 			}
 			form := fieldsOf(t, page, action)

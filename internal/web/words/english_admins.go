@@ -32,6 +32,7 @@ var englishAdmins = Admins{
 	ColumnSignIn:   "Last sign-in",
 	You:            "You",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Invited by %s %s", name, when) },
+	InvitedAgain:   func(name, when string) string { return fmt.Sprintf("Invited again by %s %s", name, when) },
 	SetUp:          func(when string) string { return "Set up the portal " + when },
 	Void:           "Void: its sender may no longer invite. Resend it.",
 	ByInstallation: "the installation",

@@ -83,13 +83,13 @@ var englishSiteCrew = SiteCrew{
 	WindowLegend: "Time window (optional)",
 	Starts:       "Start",
 	Ends:         "End",
-	ZoneHint:     func(zone string) string { return "By the site's clock, " + zone + ". Empty fields do not bound." },
+	ZoneHint:     func(zone string) string { return "By the site's clock, " + zone + ". An empty field sets no limit." },
 	TimeError:    "Enter a day and a time.",
 	ChooseFirst:  "Choose at least one person first.",
 	Next:         "OK",
 	ConfirmTitle: "Assign to this site?",
 	ConfirmLead: func(n int) string {
-		return plural(n, "1 person gets access to this site:", "%d people get access to this site:")
+		return plural(n, "1 person is assigned to this site:", "%d people are assigned to this site:")
 	},
 	ConfirmNote: "Each is told by e-mail. From now on only the site's administrators can change a level.",
 	Waits:       "Waits for the site's approval",

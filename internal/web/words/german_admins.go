@@ -32,6 +32,7 @@ var germanAdmins = Admins{
 	ColumnSignIn:   "Letzte Anmeldung",
 	You:            "Sie",
 	InvitedBy:      func(name, when string) string { return fmt.Sprintf("Eingeladen von %s %s", name, when) },
+	InvitedAgain:   func(name, when string) string { return fmt.Sprintf("Erneut eingeladen von %s %s", name, when) },
 	SetUp:          func(when string) string { return "Hat das Portal " + when + " eingerichtet" },
 	Void:           "Ungültig: Wer sie gesendet hat, darf nicht mehr einladen. Senden Sie sie erneut.",
 	ByInstallation: "der Installation",

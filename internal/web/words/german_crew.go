@@ -91,7 +91,7 @@ var germanSiteCrew = SiteCrew{
 	Next:         "OK",
 	ConfirmTitle: "Diesem Standort zuweisen?",
 	ConfirmLead: func(n int) string {
-		return plural(n, "1 Person bekommt Zugang zu diesem Standort:", "%d Personen bekommen Zugang zu diesem Standort:")
+		return plural(n, "1 Person wird diesem Standort zugewiesen:", "%d Personen werden diesem Standort zugewiesen:")
 	},
 	ConfirmNote: "Alle werden per E-Mail benachrichtigt. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
 	Waits:       "Wartet auf die Freigabe des Standorts",

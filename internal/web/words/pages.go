@@ -82,7 +82,7 @@ type Admins struct {
 	ColumnLevel, ColumnStatus      string
 	ColumnLock, ColumnSignIn       string
 	You                            string
-	InvitedBy                      func(name, when string) string
+	InvitedBy, InvitedAgain        func(name, when string) string
 	SetUp                          func(when string) string // about whoever made the set-up
 	Void                           string                   // a pending invitation that nobody can accept
 	ByInstallation, ByFormer       string
