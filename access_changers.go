@@ -6,6 +6,16 @@ import "time"
 // technician, and to the site as its administrator; zero where there is none.
 type AccessInvitations struct{ Admin, Technician, Site Invitation }
 
+// SeenFromSite returns the facts as the site's people may know them: that the partner
+// offers somebody a role is the partner's own until it is accepted.
+func (f *AccessFacts) SeenFromSite() *AccessFacts {
+	seen := *f
+	if seen.Invited.Admin.AcceptedAt.IsZero() {
+		seen.Invited.Admin = Invitation{}
+	}
+	return &seen
+}
+
 // Invitation returns the invitation on which a way into the site rests, and false where
 // there is none or nobody has read it: of the partner's two the one accepted first, else
 // the one sent last.

@@ -179,6 +179,9 @@ func refused(err error) error {
 func decide(key *gatehouse.APIKey, f *gatehouse.AccessFacts, q Question) Verdict {
 	v := Verdict{Access: gatehouse.Decide(f, q.Action).Access}
 	if q.Reasons && q.Action.Known() && seen(key, f) {
+		if key.Site != "" {
+			f = f.SeenFromSite()
+		}
 		v.Gates = gatehouse.Explain(f, q.Action)
 	}
 	return v

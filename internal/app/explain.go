@@ -41,6 +41,9 @@ func (a Assignments) Explain(ctx context.Context, actor gatehouse.Actor, person 
 	if err != nil {
 		return Explanation{}, err
 	}
+	if actor.AtSite() {
+		facts = *facts.SeenFromSite()
+	}
 	e := Explanation{Facts: facts, Action: action, Access: gatehouse.Decide(&facts, action)}
 	names := map[gatehouse.PersonID]string{"": ""}
 	for _, state := range gatehouse.Explain(&facts, action) {
