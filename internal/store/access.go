@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -77,23 +76,17 @@ func (r Reads) AccessFacts(ctx context.Context, partner gatehouse.PartnerID, sit
 
 // invitedColumns are of the three invitations that [gatehouse.AccessInvitations] has,
 // invitedJoins find them.
-var (
-	invitedColumns = invitationFacts("ia") + invitationFacts("it") + invitationFacts("im")
-	invitedJoins   = invitationJoin("ia", gatehouse.InviteAdmin, `''`) +
-		invitationJoin("it", gatehouse.InviteTechnician, `''`) +
-		invitationJoin("im", gatehouse.InviteSiteAdmin, `t.id`)
-)
+var invitedColumns = invitationFacts("ia") + invitationFacts("it") + invitationFacts("im")
+
+const invitedJoins = `
+	LEFT JOIN invitation ia ON ia.partner_id = p.partner_id AND ia.person_id = p.id AND ia.kind = 'admin' AND ia.site_id = ''
+	LEFT JOIN invitation it ON it.partner_id = p.partner_id AND it.person_id = p.id AND it.kind = 'technician' AND it.site_id = ''
+	LEFT JOIN invitation im ON im.partner_id = p.partner_id AND im.person_id = p.id AND im.kind = 'site_admin' AND im.site_id = t.id`
 
 func invitationFacts(i string) string {
 	return strings.ReplaceAll(`,
 		COALESCE(i.id, ''), COALESCE(i.kind, ''), COALESCE(i.role, 0), COALESCE(i.invited_by, ''),
 		COALESCE(i.invited_at, 0), COALESCE(i.expires_at, 0), COALESCE(i.accepted_at, 0), COALESCE(i.revoked_at, 0)`, "i.", i+".")
-}
-
-func invitationJoin(i string, kind gatehouse.InvitationKind, site string) string {
-	return fmt.Sprintf(`
-	LEFT JOIN invitation %[1]s ON %[1]s.partner_id = p.partner_id AND %[1]s.person_id = p.id AND %[1]s.kind = '%[2]s' AND %[1]s.site_id = %[3]s`,
-		i, kind, site)
 }
 
 // ExplainedFacts is [Reads.AccessFacts] with the invitations behind them, for whoever
