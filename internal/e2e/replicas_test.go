@@ -37,12 +37,16 @@ func TestT245I02NoReplicaRemembers(t *testing.T) {
 	t.Run("Err replicas that remember for half a second", func(t *testing.T) {
 		w := newReplicas(t, gatehousetest.Postgres, settings{gatehousetest.OnCluster(gatehousetest.StartCluster(t))},
 			settings{gatehousetest.Without("committed_now")})
-		stop := w.ask(t)
-		w.walk(t, time.Second, w.everyone()...)
-		stop()
-		if len(w.h.wrong()) == 0 {
-			t.Error("the history of a replica with a memory passes the check")
+		// On a slow machine a whole round can fall between two of its memories.
+		for range 10 {
+			stop := w.ask(t)
+			w.walk(t, time.Second, w.everyone()...)
+			stop()
+			if len(w.h.wrong()) > 0 {
+				return
+			}
 		}
+		t.Error("the history of a replica with a memory passes the check")
 	})
 }
 
