@@ -197,8 +197,8 @@ func keyAt(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, id gatehous
 		return gatehouse.KeyRow{}, err
 	}
 	row, err := tx.Key(ctx, actor.Spot(), id)
-	if err == nil && ifMatch != 0 && ifMatch != row.Key.Version {
-		err = gatehouse.E(gatehouse.CodeStale)
+	if err == nil {
+		err = checkSeen(ifMatch, row.Key.Version)
 	}
 	return row, err
 }

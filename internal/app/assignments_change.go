@@ -237,8 +237,8 @@ func namedAssignments(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, 
 		if bulk.Site != "" && bulk.Site != row.Site.ID {
 			return nil, gatehouse.E(gatehouse.CodeNotFound)
 		}
-		if bulk.IfMatch != 0 && bulk.IfMatch != row.Assignment.Version {
-			return nil, gatehouse.E(gatehouse.CodeStale)
+		if err := checkSeen(bulk.IfMatch, row.Assignment.Version); err != nil {
+			return nil, err
 		}
 		rows[i] = row
 	}

@@ -151,8 +151,8 @@ func named[T any](ctx context.Context, tx *store.Tx, actor gatehouse.Actor, list
 	byID := make(map[gatehouse.PersonID]T, len(rows))
 	for _, row := range rows {
 		person, version, _ := list.describe(actor, row)
-		if ask.IfMatch != 0 && ask.IfMatch != version {
-			return nil, gatehouse.E(gatehouse.CodeStale)
+		if err := checkSeen(ask.IfMatch, version); err != nil {
+			return nil, err
 		}
 		byID[person.ID] = row
 	}

@@ -55,6 +55,15 @@ func (a ask) check(actor gatehouse.Actor) error {
 	return actor.CheckMay(a.permission)
 }
 
+// checkSeen returns CodeStale when the caller has seen another version than the present
+// one. 0 is any version.
+func checkSeen(seen, present int) error {
+	if seen != 0 && seen != present {
+		return gatehouse.E(gatehouse.CodeStale)
+	}
+	return nil
+}
+
 var errDryRun = errors.New("dry run")
 
 // settled wraps an error that is answered although the transaction commits.

@@ -69,7 +69,7 @@ func (d Decisions) Evaluate(ctx context.Context, request gatehouse.Actor, token 
 	ctx, cancel := context.WithTimeout(ctx, decisionPatience)
 	defer cancel()
 	if d.Store.Postgres() {
-		return d.gather(&asking{ctx: ctx, request: request, token: keyToken(token), q: q})
+		return d.gather(gathered{keyToken(token), wanted(q)}, &asking{ctx: ctx, request: request, q: q})
 	}
 	return d.decideAlone(ctx, request, keyToken(token), q)
 }

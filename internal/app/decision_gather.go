@@ -41,7 +41,6 @@ type crowd struct {
 type asking struct {
 	ctx     context.Context //nolint:containedctx // of this one question
 	request gatehouse.Actor
-	token   gatehouse.KeyTokenID
 	q       Question
 	done    chan struct{}
 
@@ -100,11 +99,10 @@ func (g *gathering) leave(of gathered) []*asking {
 
 // gather decides a question by a statement of its own, or by one that it shares with
 // others of the same key.
-func (d Decisions) gather(a *asking) (Asker, Verdict, error) {
-	of := gathered{a.token, wanted(a.q)}
+func (d Decisions) gather(of gathered, a *asking) (Asker, Verdict, error) {
 	if d.gathering.enter(of, a) {
 		defer d.proceed(of)
-		return d.decideAlone(a.ctx, a.request, a.token, a.q)
+		return d.decideAlone(a.ctx, a.request, of.token, a.q)
 	}
 	select {
 	case <-a.done:
@@ -134,14 +132,14 @@ func (d Decisions) decideTogether(of gathered, crowd []*asking) {
 		failed := recover()
 		for _, a := range crowd {
 			if failed != nil {
-				a.err = fmt.Errorf("panic: %v\n%s", failed, debug.Stack())
+				a.asker, a.verdict, a.err = Asker{}, Verdict{}, fmt.Errorf("panic: %v\n%s", failed, debug.Stack())
 			}
 			close(a.done)
 		}
 	}()
 	if len(crowd) == 1 {
 		a := crowd[0]
-		a.asker, a.verdict, a.err = d.decideAlone(ctx, a.request, a.token, a.q)
+		a.asker, a.verdict, a.err = d.decideAlone(ctx, a.request, of.token, a.q)
 		return
 	}
 	questions := make([]Question, len(crowd))

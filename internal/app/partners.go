@@ -41,7 +41,18 @@ func (p Partners) Rename(ctx context.Context, actor gatehouse.Actor, key, name s
 		targetName: actor.PartnerName, key: key, input: []any{name, ifMatch},
 	}
 	_, err := changeHere(ctx, p.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (struct{}, error) {
-		return struct{}{}, rename(ctx, tx, actor, actor.Partner, name, ifMatch)
+		partner, err := tx.Partner(ctx, actor.Partner)
+		if err == nil {
+			err = checkSeen(ifMatch, partner.Version)
+		}
+		if err != nil {
+			return struct{}{}, err
+		}
+		clean, err := gatehouse.CleanName("name", name)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, rename(ctx, tx, actor, partner, clean)
 	})
 	return err
 }
@@ -65,29 +76,24 @@ func (p Partners) RenameAny(ctx context.Context, actor gatehouse.Actor, partner,
 		if err := checkNameFree(ctx, tx, found.ID, clean); err != nil {
 			return found, err
 		}
-		if err := rename(ctx, tx, actor, found.ID, clean, 0); err != nil {
+		if found, err = tx.Partner(ctx, found.ID); err != nil {
 			return found, err
 		}
-		return tx.Partner(ctx, found.ID)
+		err := rename(ctx, tx, actor, found, clean)
+		found.Name = clean
+		return found, err
 	})
 }
 
-func rename(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, id gatehouse.PartnerID, name string, ifMatch int) error {
-	partner, err := tx.Partner(ctx, id)
-	if err == nil && ifMatch != 0 && ifMatch != partner.Version {
-		err = gatehouse.E(gatehouse.CodeStale)
+// rename gives a partner, as it is in the transaction, a name that is clean.
+func rename(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, partner gatehouse.Partner, name string) error {
+	if name == partner.Name {
+		return nil
 	}
-	if err != nil {
-		return err
-	}
-	clean, err := gatehouse.CleanName("name", name)
-	if err != nil || clean == partner.Name {
-		return err
-	}
-	e := event(actor, partner.ID, gatehouse.ActionPartnerRename, string(partner.ID), clean)
-	e.Before, e.After = facts{"name": partner.Name}.json(), facts{"name": clean}.json()
+	e := event(actor, partner.ID, gatehouse.ActionPartnerRename, string(partner.ID), name)
+	e.Before, e.After = facts{"name": partner.Name}.json(), facts{"name": name}.json()
 	tx.Record(e)
-	return tx.RenamePartner(ctx, partner.ID, clean)
+	return tx.RenamePartner(ctx, partner.ID, name)
 }
 
 // Create makes a partner, inactive until its first Master has signed up, and

@@ -140,10 +140,8 @@ func (k register[T, ID]) named(ctx context.Context, tx *store.Tx, actor gatehous
 	if err != nil {
 		return entry, err
 	}
-	if _, version, _ := k.about(entry); ifMatch != 0 && ifMatch != version {
-		return entry, gatehouse.E(gatehouse.CodeStale)
-	}
-	return entry, nil
+	_, version, _ := k.about(entry)
+	return entry, checkSeen(ifMatch, version)
 }
 
 func (k register[T, ID]) edit(ctx context.Context, c *core, actor gatehouse.Actor, key string, site gatehouse.SiteID, id ID, ifMatch int, change func(T) T, input any) error {

@@ -42,8 +42,8 @@ func siteEvent(actor gatehouse.Actor, action gatehouse.Action, site gatehouse.Si
 // whose version is not the one seen is CodeStale. 0 is any version.
 func siteAt(ctx context.Context, tx *store.Tx, actor gatehouse.Actor, id gatehouse.SiteID, ifMatch int) (gatehouse.Site, error) {
 	site, err := tx.Site(ctx, actor.Partner, id)
-	if err == nil && ifMatch != 0 && ifMatch != site.Version {
-		return site, gatehouse.E(gatehouse.CodeStale)
+	if err == nil {
+		err = checkSeen(ifMatch, site.Version)
 	}
 	return site, err
 }

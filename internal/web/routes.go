@@ -22,7 +22,7 @@ type route struct {
 // routes is the whole surface. A path with {partner} acts at that partner and
 // nowhere else, whatever the session has chosen, so that tabs never mix.
 func (s *Site) routes() []route {
-	return slices.Concat(s.technicianRoutes(), s.siteRoutes(), s.partnerSiteRoutes(), s.keyRoutes(), []route{
+	return slices.Concat(s.technicianRoutes(), s.siteRoutes(), s.partnerSiteRoutes(), s.settingsRoutes(), []route{
 		{"GET /{$}", public, s.home},
 		{"GET /sign-in", public, s.signInPage},
 		{"POST /sign-in", public, s.signIn},

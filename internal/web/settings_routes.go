@@ -6,9 +6,9 @@ import (
 	"gatehouse.example/gatehouse"
 )
 
-// keyRoutes are the settings of a partner, the pages of its API keys, and the same pages
+// settingsRoutes are the settings of a partner, the pages of its API keys, and the same pages
 // of a site.
-func (s *Site) keyRoutes() []route {
+func (s *Site) settingsRoutes() []route {
 	pages := func(place string, allowed policy) []route {
 		path := place + "/settings/api-keys"
 		return []route{
