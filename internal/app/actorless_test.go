@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gatehouse.example/gatehouse"
+	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
 )
 
@@ -34,5 +35,19 @@ func TestAuditActorless(t *testing.T) {
 		if found[gatehouse.ActorInstallation] == 0 || found[gatehouse.ActorInstallation]+found[gatehouse.ActorStranger] != all {
 			t.Errorf("found are %v of %d", found, all)
 		}
+	})
+}
+
+// TestOwnerStandsNowhere: what is done where one stands is refused to the owner of the
+// installation, and never answered as if it had been done.
+func TestOwnerStandsNowhere(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		master := e.SetUp(t)
+		owner := gatehousetest.Operator()
+		owner.Partner = master.Actor.Partner
+		_, err := e.Admins.Lock(t.Context(), owner, "", app.Bulk{IDs: []gatehouse.PersonID{master.Actor.Person}})
+		wantCode(t, "lock", err, gatehouse.CodePlaceNotChosen)
+		_, err = e.Technicians.Invite(t.Context(), owner, "", []string{"tess@meridian.example"}, false)
+		wantCode(t, "invite", err, gatehouse.CodePlaceNotChosen)
 	})
 }

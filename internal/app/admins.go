@@ -117,12 +117,17 @@ func (a Admins) Invite(ctx context.Context, actor gatehouse.Actor, key string, i
 	})
 }
 
-// placed runs the change when the actor stands at a partner at all.
+// placed runs the change when the actor stands somewhere at all. The owner of the
+// installation stands nowhere, and has commands of their own for what they may:
+// CodePlaceNotChosen.
 func (c *core) placed(actor gatehouse.Actor, op operation, run func() (gatehouse.Results, error)) (gatehouse.Results, error) {
-	if !actor.Placed() && !actor.AtSite() {
-		return gatehouse.Results{}, op.check(actor)
+	if actor.Placed() || actor.AtSite() {
+		return run()
 	}
-	return run()
+	if err := op.check(actor); err != nil {
+		return gatehouse.Results{}, err
+	}
+	return gatehouse.Results{}, gatehouse.E(gatehouse.CodePlaceNotChosen)
 }
 
 // parseInvitees reads the rows; every malformed one is named.
