@@ -16,7 +16,7 @@ type AccessFacts struct {
 	// Assignment is the person's access to the site as technician.
 	Assignment Assignment
 	// Invited are the invitations behind it, read where somebody is told why and zero
-	// elsewhere. No gate asks them.
+	// elsewhere, as the reasons of the locks are. No gate asks them.
 	Invited AccessInvitations
 }
 
@@ -169,6 +169,9 @@ type GateState struct {
 	// is not known or nobody did.
 	Since time.Time
 	By    PersonID
+	// Reason is what was given for the lock that closes the gate, "" without one and
+	// where nobody has read it.
+	Reason string
 	// WhoCanChange is who can open the gate.
 	WhoCanChange Changer
 	// WhoCanNarrow is who can close it further without being able to open it: of a
@@ -192,7 +195,8 @@ func Explain(f *AccessFacts, a SiteAction) []GateState {
 func explain(states []GateState, way Way, rules []gateRule, f *AccessFacts, a SiteAction) []GateState {
 	for _, rule := range rules {
 		state := GateState{Way: way, Gate: rule.gate, Pass: rule.pass(f, a), WhoCanChange: rule.who(f, a)}
-		state.Since, state.By = rule.since(f)
+		stands := rule.stands(f)
+		state.Since, state.By, state.Reason = stands.At, stands.By, stands.Reason
 		if rule.narrow != nil && f.Assignment.ID != "" {
 			state.WhoCanNarrow = rule.narrow(f)
 		}

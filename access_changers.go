@@ -7,12 +7,15 @@ import "time"
 type AccessInvitations struct{ Admin, Technician, Site Invitation }
 
 // SeenFromSite returns the facts as the site's people may know them: that the partner
-// offers somebody a role is the partner's own until it is accepted.
+// offers somebody a role is the partner's own until it is accepted, and why it locked
+// somebody's account, which is no matter of this site, always is. The locks of an
+// assignment are told to both sides with their reasons.
 func (f *AccessFacts) SeenFromSite() *AccessFacts {
 	seen := *f
 	if seen.Invited.Admin.AcceptedAt.IsZero() {
 		seen.Invited.Admin = Invitation{}
 	}
+	seen.Person.Lock.Reason = ""
 	return &seen
 }
 

@@ -8,18 +8,23 @@ type gateRule struct {
 	gate  Gate
 	pass  func(*AccessFacts, SiteAction) bool
 	since func(*AccessFacts) (time.Time, PersonID)
-	who   func(*AccessFacts, SiteAction) Changer
+	// lock is what closes the gate, and says since when, by whom and why; nil where
+	// that is no lock, and since says it.
+	lock func(*AccessFacts) Lock
+	who  func(*AccessFacts, SiteAction) Changer
 	// narrow is who can close it further and not open it, nil for nobody.
 	narrow func(*AccessFacts) Changer
 }
 
 func never(*AccessFacts) (time.Time, PersonID) { return time.Time{}, "" }
 
-func lockOf(lock func(*AccessFacts) Lock) func(*AccessFacts) (time.Time, PersonID) {
-	return func(f *AccessFacts) (time.Time, PersonID) {
-		l := lock(f)
-		return l.At, l.By
+// stands says since when the gate stands as it does, by whom, and with which reason.
+func (r gateRule) stands(f *AccessFacts) Lock {
+	if r.lock != nil {
+		return r.lock(f)
 	}
+	at, by := r.since(f)
+	return Lock{At: at, By: by}
 }
 
 var gatePartnerActive = gateRule{
@@ -39,10 +44,10 @@ var siteAdminGates = []gateRule{
 		who:   inviting(WaySiteAdmin, (*AccessFacts).siteAdminSide),
 	},
 	{
-		gate:  GateSiteAdminLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Admin.Lock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Admin.Lock }),
-		who:   bySide((*AccessFacts).siteAdminSide),
+		gate: GateSiteAdminLock,
+		pass: func(f *AccessFacts, _ SiteAction) bool { return !f.Admin.Lock.On() },
+		lock: func(f *AccessFacts) Lock { return f.Admin.Lock },
+		who:  bySide((*AccessFacts).siteAdminSide),
 	},
 	{
 		gate:  GateRole,
@@ -64,10 +69,10 @@ var assignmentGates = []gateRule{
 		who:   inviting(WayAssignment, (*AccessFacts).partnerSide),
 	},
 	{
-		gate:  GateAccountLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Person.Lock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Person.Lock }),
-		who:   bySide((*AccessFacts).partnerSide),
+		gate: GateAccountLock,
+		pass: func(f *AccessFacts, _ SiteAction) bool { return !f.Person.Lock.On() },
+		lock: func(f *AccessFacts) Lock { return f.Person.Lock },
+		who:  bySide((*AccessFacts).partnerSide),
 	},
 	{
 		gate:  GateAssigned,
@@ -82,22 +87,22 @@ var assignmentGates = []gateRule{
 		who:   ownedOr(BySiteMasters, partnerOperators),
 	},
 	{
-		gate:  GateApproved,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.Waiting },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.waitingLock() }),
-		who:   ownedOr(BySiteAdmins, (*AccessFacts).partnerSide),
+		gate: GateApproved,
+		pass: func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.Waiting },
+		lock: func(f *AccessFacts) Lock { return f.Assignment.waitingLock() },
+		who:  ownedOr(BySiteAdmins, (*AccessFacts).partnerSide),
 	},
 	{
-		gate:  GateSiteLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.SiteLock.On() || f.Assignment.Waiting },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.ordinaryLock() }),
-		who:   ownedOr(BySiteAdmins, (*AccessFacts).partnerSide),
+		gate: GateSiteLock,
+		pass: func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.SiteLock.On() || f.Assignment.Waiting },
+		lock: func(f *AccessFacts) Lock { return f.Assignment.ordinaryLock() },
+		who:  ownedOr(BySiteAdmins, (*AccessFacts).partnerSide),
 	},
 	{
-		gate:  GatePartnerLock,
-		pass:  func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.PartnerLock.On() },
-		since: lockOf(func(f *AccessFacts) Lock { return f.Assignment.PartnerLock }),
-		who:   bySide((*AccessFacts).partnerSide),
+		gate: GatePartnerLock,
+		pass: func(f *AccessFacts, _ SiteAction) bool { return !f.Assignment.PartnerLock.On() },
+		lock: func(f *AccessFacts) Lock { return f.Assignment.PartnerLock },
+		who:  bySide((*AccessFacts).partnerSide),
 	},
 	{
 		gate:   GateWindow,

@@ -27,9 +27,11 @@ type Gate struct {
 	Pass bool   `json:"pass"`
 	// Since and By say since when it stands so and who made it so, where that is
 	// known.
-	Since        time.Time `json:"since"`
-	By           *Person   `json:"by"`
-	WhoCanChange string    `json:"who_can_change"`
+	Since time.Time `json:"since"`
+	By    *Person   `json:"by"`
+	// Reason is why a lock was set, empty where none was given or nobody may know.
+	Reason       string `json:"reason"`
+	WhoCanChange string `json:"who_can_change"`
 	// WhoCanNarrow is who can make a time window narrower, and never wider.
 	WhoCanNarrow string `json:"who_can_narrow"`
 }

@@ -56,6 +56,7 @@ type gateItem struct {
 	Pass         bool        `json:"pass" example:"false"`
 	Since        *instant    `json:"since,omitempty" format:"date-time" doc:"Since when it stands so. Absent where that is not known." example:"2026-03-05T10:15:00Z"`
 	By           *personRef  `json:"by,omitempty" doc:"Who made it so. Absent where nobody did."`
+	Reason       string      `json:"reason,omitempty" doc:"Why, of a lock that was given a reason. Why the partner locked an account is not told at a site." example:"works finished"`
 	WhoCanChange changerName `json:"who_can_change" doc:"Who can open it." example:"site_admins"`
 	WhoCanNarrow changerName `json:"who_can_narrow,omitempty" doc:"Of a time window: who can make it narrower, and never wider." example:"partner_operators"`
 }
@@ -71,7 +72,8 @@ func newExplanationItem(e app.Explanation) explanationItem {
 	}
 	for _, g := range e.Gates {
 		gate := gateItem{
-			Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), WhoCanChange: changerName(g.WhoCanChange), WhoCanNarrow: changerName(g.WhoCanNarrow),
+			Way: wayName(g.Way), Gate: gateName(g.Gate), Pass: g.Pass, Since: moment(g.Since), Reason: g.Reason,
+			WhoCanChange: changerName(g.WhoCanChange), WhoCanNarrow: changerName(g.WhoCanNarrow),
 		}
 		if g.By != "" {
 			gate.By = &personRef{ID: string(g.By), Name: g.ByName}

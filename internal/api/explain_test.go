@@ -71,11 +71,17 @@ func TestExplain(t *testing.T) {
 			}
 		})
 		t.Run("OK both locks and the account's", func(t *testing.T) {
-			wantStatus(t, h.call(t, h.operator, "PATCH", h.row(id), `{"partner_locked":true}`), http.StatusOK)
+			wantStatus(t, h.call(t, h.operator, "PATCH", h.row(id), `{"partner_locked":true,"reason":"bill unpaid"}`), http.StatusOK)
 			wantStatus(t, h.at(t, h.owner, "PATCH", h.row(id), `{"site_locked":true}`), http.StatusOK)
 			wantStatus(t, h.call(t, h.operator, "PATCH", "/technicians/"+tess, `{"locked":true}`), http.StatusOK)
 			want(h.at(t, h.owner, "GET", path, ""),
 				"account_not_locked partner_operators", "no_site_lock site_admins", "no_partner_lock partner_operators")
+			for _, row := range read[object](t, h.call(t, h.operator, "GET", path, ""))["gates"].([]any) {
+				gate := row.(object)
+				if reason, told := gate["reason"]; told != (gate["gate"] == "no_partner_lock") || told && reason != "bill unpaid" {
+					t.Errorf("the gate %v tells the reason %v", gate["gate"], reason)
+				}
+			}
 		})
 		t.Run("OK a site's administrator", func(t *testing.T) {
 			sam := "/explain?person=" + string(h.owner.Actor.Person) + "&site=" + string(h.site)

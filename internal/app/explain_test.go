@@ -49,3 +49,52 @@ func TestSiteSeesNoOffer(t *testing.T) {
 		}
 	})
 }
+
+// TestExplainTellsWhy: every lock that is on tells its reason, to the partner's people and
+// to those of the site; why the partner locked the account is the partner's own.
+func TestExplainTellsWhy(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		by := e.SetUp(t).Actor
+		site := openSite(t, e, by, "Harbour")
+		sam := e.SiteMember(t, by, site, "sam@site.example", gatehouse.SiteMaster)
+		tess := e.SiteTechnician(t, by, site, "tess@example.com", gatehouse.FullIncludingUsers).Actor.Person
+		olga := e.SiteMember(t, by, site, "olga@site.example", gatehouse.SiteObserver).Actor.Person
+		rows, err := e.Assignments.List(t.Context(), by, gatehouse.AssignmentFilter{Person: tess}, app.Page{})
+		wantCode(t, "list", err, "")
+		ids := app.AssignmentBulk{IDs: []gatehouse.AssignmentID{rows.Items[0].Assignment.ID}}
+		_, err = e.Assignments.Change(t.Context(), by, "", ids, app.AssignmentPatch{PartnerLocked: new(true), Reason: "bill unpaid"})
+		wantCode(t, "the partner's lock", err, "")
+		_, err = e.Assignments.Change(t.Context(), sam.Actor, "", ids, app.AssignmentPatch{SiteLocked: new(true), Reason: "works finished"})
+		wantCode(t, "the site's lock", err, "")
+		_, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{tess}, Reason: "laptop stolen"})
+		wantCode(t, "the account's lock", err, "")
+		_, err = e.SiteAdmins.Lock(t.Context(), sam.Actor, "", site, app.Bulk{IDs: []gatehouse.PersonID{olga}, Reason: "on leave"})
+		wantCode(t, "the lock of the site's administrator", err, "")
+
+		reasons := func(actor gatehouse.Actor, person gatehouse.PersonID) map[gatehouse.Gate]string {
+			t.Helper()
+			found, err := e.Assignments.Explain(t.Context(), actor, person, site, gatehouse.SiteEnter)
+			wantCode(t, "explain", err, "")
+			told := map[gatehouse.Gate]string{}
+			for _, gate := range found.Gates {
+				if gate.Reason != "" {
+					told[gate.Gate] = gate.Reason
+				}
+			}
+			return told
+		}
+		seen := map[gatehouse.Gate]string{gatehouse.GatePartnerLock: "bill unpaid", gatehouse.GateSiteLock: "works finished"}
+		if diff := cmp.Diff(seen, reasons(sam.Actor, tess)); diff != "" {
+			t.Errorf("at the site the reasons are (-want +got):\n%s", diff)
+		}
+		seen[gatehouse.GateAccountLock] = "laptop stolen"
+		if diff := cmp.Diff(seen, reasons(by, tess)); diff != "" {
+			t.Errorf("at the partner the reasons are (-want +got):\n%s", diff)
+		}
+		for _, actor := range []gatehouse.Actor{by, sam.Actor} {
+			if diff := cmp.Diff(map[gatehouse.Gate]string{gatehouse.GateSiteAdminLock: "on leave"}, reasons(actor, olga)); diff != "" {
+				t.Errorf("of an administrator the reasons are (-want +got):\n%s", diff)
+			}
+		}
+	})
+}

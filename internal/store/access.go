@@ -89,11 +89,15 @@ func invitationFacts(i string) string {
 		COALESCE(i.invited_at, 0), COALESCE(i.expires_at, 0), COALESCE(i.accepted_at, 0), COALESCE(i.revoked_at, 0)`, "i.", i+".")
 }
 
-// ExplainedFacts is [Reads.AccessFacts] with the invitations behind them, for whoever
-// is told why.
+// reasonColumns are why the locks were set that standingColumns have.
+const reasonColumns = `,
+		p.lock_reason, COALESCE(m.lock_reason, ''), COALESCE(x.partner_reason, ''), COALESCE(x.site_reason, '')`
+
+// ExplainedFacts is [Reads.AccessFacts] with the invitations behind them and the reasons
+// of the locks, for whoever is told why.
 func (r Reads) ExplainedFacts(ctx context.Context, partner gatehouse.PartnerID, site gatehouse.SiteID, person gatehouse.PersonID) (gatehouse.AccessFacts, error) {
 	return one(ctx, r.q, explainedFields, `
-	SELECT gatehouse_now() + $4,`+accessColumns+invitedColumns+`
+	SELECT gatehouse_now() + $4,`+accessColumns+invitedColumns+reasonColumns+`
 	FROM site t
 	JOIN person p ON p.partner_id = t.partner_id AND p.id = $3`+accessJoins+invitedJoins+`
 	WHERE t.partner_id = $1 AND t.id = $2`,
@@ -101,7 +105,8 @@ func (r Reads) ExplainedFacts(ctx context.Context, partner gatehouse.PartnerID, 
 }
 
 func explainedFields(f *gatehouse.AccessFacts) []any {
-	return append(nowAccessFields(f), invitedFields(f)...)
+	fields := append(nowAccessFields(f), invitedFields(f)...)
+	return append(fields, &f.Person.Lock.Reason, &f.Admin.Lock.Reason, &f.Assignment.PartnerLock.Reason, &f.Assignment.SiteLock.Reason)
 }
 
 func invitedFields(f *gatehouse.AccessFacts) []any {

@@ -69,7 +69,7 @@ func TestAssign(t *testing.T) {
 			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
 				t.Errorf("the preview (-want +got):\n%s", diff)
 			}
-			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099, 12:00 CET") {
+			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099, 12:00 UTC+01:00") {
 				t.Errorf("it sums up %q", got)
 			}
 			back := b.submit(t, preview, action, url.Values{"step": {"edit"}}, http.StatusOK)
@@ -181,13 +181,13 @@ func TestAssignWindow(t *testing.T) {
 	values := form(f.mill, yard)
 	values["step"] = []string{"preview"}
 	preview := b.post(t, action, values, http.StatusOK)
-	want := []string{"Old Mill 1 Jun 2098, 08:00 WEST to 1 Jan 2099, 12:00 WET", "Third Yard 1 Jun 2098, 08:00 CEST to 1 Jan 2099, 12:00 CET"}
+	want := []string{"Old Mill 1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "Third Yard 1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"}
 	if diff := cmp.Diff(want, preview.page.Texts("td.where")); diff != "" {
 		t.Errorf("the preview (-want +got):\n%s", diff)
 	}
 	b.submit(t, preview, action, url.Values{"step": {"confirm"}}, http.StatusOK)
 	rows := b.get(t, personPath(f.mara, pat), http.StatusOK)
-	for site, want := range map[string]string{"Old Mill": "12:00 WET", "Third Yard": "12:00 CET"} {
+	for site, want := range map[string]string{"Old Mill": "12:00 UTC", "Third Yard": "12:00 UTC+01:00"} {
 		if got := siteRow(t, rows, site).Text(); !strings.Contains(got, want) {
 			t.Errorf("Edit Technician says %q of %s, want %s", got, site, want)
 		}

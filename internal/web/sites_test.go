@@ -355,7 +355,7 @@ func TestSiteTechniciansTab(t *testing.T) {
 			t.Errorf("the result says %q", got)
 		}
 		row := rowOf(t, list, "tess@installers.example")
-		if text := row.Text(); !strings.Contains(text, "Waiting for approval") || !strings.Contains(text, "Until 1 Jan 2099, 10:00 CET") {
+		if text := row.Text(); !strings.Contains(text, "Waiting for approval") || !strings.Contains(text, "Until 1 Jan 2099, 10:00 UTC+01:00") {
 			t.Errorf("the row says %q", text)
 		}
 		if got := row.One(t, "a.why").Attr("href"); !strings.HasPrefix(got, "/p/"+string(p.mara.Actor.Partner)+"/explain?") {
@@ -399,7 +399,7 @@ func TestSiteTechniciansTab(t *testing.T) {
 		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 time window was narrowed.") {
 			t.Errorf("the result says %q", got)
 		}
-		if got := rowOf(t, list, "tess@installers.example").Text(); !strings.Contains(got, "From 1 Jan 2098, 10:00 CET") || !strings.Contains(got, "Until 1 Jan 2099, 10:00 CET") {
+		if got := rowOf(t, list, "tess@installers.example").Text(); !strings.Contains(got, "From 1 Jan 2098, 10:00 UTC+01:00") || !strings.Contains(got, "Until 1 Jan 2099, 10:00 UTC+01:00") {
 			t.Errorf("the row says %q", got)
 		}
 	})

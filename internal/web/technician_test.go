@@ -366,7 +366,8 @@ func TestExplainPage(t *testing.T) {
 	})
 
 	t.Run("OKClosed", func(t *testing.T) {
-		if _, err := f.Technicians.Lock(t.Context(), f.mara.Actor, "", app.Bulk{IDs: []gatehouse.PersonID{f.tess.Actor.Person}}); err != nil {
+		lock := app.Bulk{IDs: []gatehouse.PersonID{f.tess.Actor.Person}, Reason: "laptop stolen"}
+		if _, err := f.Technicians.Lock(t.Context(), f.mara.Actor, "", lock); err != nil {
 			t.Fatal(err)
 		}
 		page := b.get(t, path(f.mill, ""), http.StatusOK)
@@ -378,6 +379,14 @@ func TestExplainPage(t *testing.T) {
 			!strings.Contains(shut[0].Text(), "Can be changed by the partner's Operators, Admins and Masters.") {
 			t.Errorf("the closed gates are %v", page.page.Texts("li.gate.shut"))
 		}
+		if got := shut[0].One(t, "p.under").Text(); !strings.HasSuffix(got, " by Mara Master: laptop stolen") {
+			t.Errorf("of the lock it says %q", got)
+		}
+		f.Exec(t, `UPDATE person SET locked_by = 'gone' WHERE id = $1`, string(f.tess.Actor.Person))
+		if got := b.get(t, path(f.mill, ""), http.StatusOK).page.All("li.gate.shut")[0].One(t, "p.under").Text(); !strings.HasSuffix(got, " by a former administrator: laptop stolen") {
+			t.Errorf("of the lock of somebody who is gone it says %q", got)
+		}
+		f.Exec(t, `UPDATE person SET locked_by = $2 WHERE id = $1`, string(f.tess.Actor.Person), string(f.mara.Actor.Person))
 	})
 
 	t.Run("OKWays", func(t *testing.T) {

@@ -193,7 +193,7 @@ var englishExplain = Explain{
 	Pass:    "Passed:",
 	Fail:    "Closed:",
 	Since:   "Since",
-	By:      func(name string) string { return ", by " + name },
+	By:      func(name string) string { return "by " + name },
 	Who:     func(changer string) string { return "Can be changed by " + changer + "." },
 	Narrow:  func(changer string) string { return "Can be narrowed by " + changer + "." },
 	Change:  func(where string) string { return "Change it: " + where },

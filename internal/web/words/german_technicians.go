@@ -180,7 +180,7 @@ var germanExplain = Explain{
 	Pass:    "Erfüllt:",
 	Fail:    "Nicht erfüllt:",
 	Since:   "Seit",
-	By:      func(name string) string { return ", durch " + name },
+	By:      func(name string) string { return "durch " + name },
 	Who:     func(changer string) string { return "Zuständig: " + changer + "." },
 	Narrow:  func(changer string) string { return "Einschränken dürfen: " + changer + "." },
 	Change:  func(where string) string { return "Hier ändern: " + where },

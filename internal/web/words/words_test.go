@@ -222,3 +222,20 @@ func TestAbsolute(t *testing.T) {
 		t.Errorf("German: %q", got)
 	}
 }
+
+func TestZones(t *testing.T) {
+	at := time.Date(2026, time.November, 28, 1, 5, 9, 0, time.UTC)
+	for name, want := range map[string]string{
+		"UTC": "28 Nov 2026, 01:05 UTC", "Europe/London": "28 Nov 2026, 01:05 UTC", "Europe/Lisbon": "28 Nov 2026, 01:05 UTC",
+		"Europe/Berlin": "28 Nov 2026, 02:05 UTC+01:00", "Asia/Kathmandu": "28 Nov 2026, 06:50 UTC+05:45",
+		"America/Sao_Paulo": "27 Nov 2026, 22:05 UTC-03:00",
+	} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := words.For(gatehouse.English).Times.In(at, zone); got != want {
+			t.Errorf("in %s: %q, want %q", name, got, want)
+		}
+	}
+}
