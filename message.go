@@ -61,6 +61,10 @@ type Delivery struct {
 	// Error is the mail server's reason when the state is failed, or of the last
 	// try while it is still queued.
 	Error string
+	// Message is the message itself and AskedAt when it was asked for; zero where the
+	// outbox keeps it no more.
+	Message MessageID
+	AskedAt time.Time
 }
 
 // Message is a row of the outbox: a mail to be sent after the transaction that

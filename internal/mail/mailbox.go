@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gatehouse.example/gatehouse"
 )
@@ -65,15 +66,24 @@ func (m *Mailbox) Send(ctx context.Context, e Envelope) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.write(storedID(e), raw); err != nil {
+	if err := m.write(storedID(e.ID, e.Date), raw); err != nil {
 		return fmt.Errorf("mail: the local mailbox: %w", err)
 	}
 	return nil
 }
 
-func storedID(e Envelope) string {
-	sum := sha256.Sum256([]byte(e.ID))
-	return fmt.Sprintf("%016x-%016x", uint64(e.Date.UnixMicro()), sum[:8])
+// storedID is the id in the mailbox of the message that was asked for at a time.
+func storedID(message string, at time.Time) string {
+	sum := sha256.Sum256([]byte(message))
+	return fmt.Sprintf("%016x-%016x", uint64(at.UnixMicro()), sum[:8])
+}
+
+// Find returns the id in the mailbox of an outbox's message, and false where the mailbox
+// does not hold it.
+func (m *Mailbox) Find(message gatehouse.MessageID, at time.Time) (string, bool) {
+	id := storedID(string(message), at)
+	_, err := os.Stat(m.path(id))
+	return id, err == nil
 }
 
 func (m *Mailbox) path(id string) string { return filepath.Join(m.dir, id+extension) }

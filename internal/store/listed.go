@@ -23,7 +23,7 @@ type listed struct {
 const listedColumns = `p.id, p.email, COALESCE(p.account_id, ''), p.name, p.role, p.technician,
 		p.locked_at, p.locked_by, p.lock_reason, p.last_sign_in_at, p.created_at, p.version,
 		i.id, i.kind, i.role, i.rotation, i.invited_by, i.invited_at, i.expires_at, i.accepted_at, i.revoked_at, i.version,
-		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $2`
+		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), COALESCE(o.id, ''), COALESCE(o.created_at, 0), gatehouse_now() + $2`
 
 // listedJoins ties the inviter, the owner of the lock and the mail to p and i. Where
 // there is none, NULL spares SQLite the look for an id of no letters.
@@ -38,7 +38,7 @@ func listedFields(r *listed) []any {
 		&p.ID, &p.Email, &p.Account, &p.Name, &p.Role, &p.Technician,
 		when(&p.Lock.At), &p.Lock.By, &p.Lock.Reason, when(&p.LastSignInAt), when(&p.CreatedAt), &p.Version,
 		&i.ID, &i.Kind, &i.Role, &i.Rotation, &i.InvitedBy, when(&i.InvitedAt), when(&i.ExpiresAt), when(&i.AcceptedAt), when(&i.RevokedAt), &i.Version,
-		&r.invitedBy, &r.lockedBy, &r.mail.State, &r.mail.Error, when(&r.now),
+		&r.invitedBy, &r.lockedBy, &r.mail.State, &r.mail.Error, &r.mail.Message, when(&r.mail.AskedAt), when(&r.now),
 	}
 }
 

@@ -24,7 +24,7 @@ func siteAdminFields(r *siteAdminRow) []any {
 	}
 	fields = append(fields, personFields(&a.Person)...)
 	fields = append(fields, invitationFields(&a.Invitation)...)
-	return append(fields, &a.InvitedByName, &a.LockedByName, &a.Mail.State, &a.Mail.Error, &r.now)
+	return append(fields, &a.InvitedByName, &a.LockedByName, &a.Mail.State, &a.Mail.Error, &a.Mail.Message, when(&a.Mail.AskedAt), &r.now)
 }
 
 func (r siteAdminRow) derived() gatehouse.SiteAdmin {
@@ -37,7 +37,7 @@ func (r siteAdminRow) derived() gatehouse.SiteAdmin {
 const siteAdminSelect = `
 	SELECT m.site_id, m.role, m.locked_at, m.locked_by, m.lock_reason, m.sessions_ended_at, m.created_at, m.last_entry_at, m.version,
 		` + personColumns + `, ` + invitationColumns + `,
-		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), gatehouse_now() + $3
+		COALESCE(b.name, ''), COALESCE(l.name, ''), COALESCE(o.state, ''), COALESCE(o.error, ''), COALESCE(o.id, ''), COALESCE(o.created_at, 0), gatehouse_now() + $3
 	FROM site_admin m
 	JOIN person p ON p.partner_id = m.partner_id AND p.id = m.person_id
 	JOIN invitation i ON i.partner_id = m.partner_id AND i.person_id = m.person_id AND i.kind = 'site_admin' AND i.site_id = m.site_id

@@ -4,13 +4,16 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/auth"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
+	"gatehouse.example/gatehouse/internal/mail"
 	"gatehouse.example/gatehouse/internal/web"
 )
 
@@ -44,42 +47,67 @@ func TestInvitedBy(t *testing.T) {
 	}
 }
 
-// TestDelivery: a mail that stays on this machine is not called sent, and whoever
-// sits there is led to it.
+// TestDelivery: a mail that stays on this machine is not called sent, and whoever sits
+// there and could send it again is led to it, as long as the mailbox holds it.
 func TestDelivery(t *testing.T) {
-	config, _ := withMailbox(t)
-	row := func(t *testing.T, address string, change func(*web.Config)) string {
-		t.Helper()
-		p := newPortal(t, change)
-		mara := p.SetUp(t)
-		p.Invite(t, mara.Actor, carla, gatehouse.PartnerOperator)
-		p.Exec(t, "UPDATE outbox SET state = 'sent'")
-		b := p.as(t, mara)
-		b.address = address
-		pending := b.get(t, listOf(mara), http.StatusOK).page.All("tbody tr")[0]
-		if pending.Has(".delivery a[href=/mailbox]") {
-			return pending.One(t, ".delivery").Text() + ", with a link"
-		}
-		return pending.One(t, ".delivery").Text()
-	}
+	config, box := withMailbox(t)
 	const here, far = "127.0.0.1:50000", "192.0.2.7:50000"
 	stays := func(c *web.Config) { c.MailStays = true }
 	shown := func(c *web.Config) { stays(c); config(c) }
 	for name, c := range map[string]struct {
 		address string
 		change  func(*web.Config)
+		as      gatehouse.PartnerRole
+		held    bool
 		want    string
 	}{
-		"OK sent":                  {here, func(*web.Config) {}, "E-mail sent"},
-		"OK kept":                  {here, shown, "In the local mailbox, with a link"},
-		"OK kept, from elsewhere":  {far, shown, "In the local mailbox"},
-		"OK kept, shown to nobody": {here, stays, "In the local mailbox"},
+		"OK sent":                        {here, func(*web.Config) {}, gatehouse.PartnerMaster, true, "E-mail sent"},
+		"OK kept":                        {here, shown, gatehouse.PartnerMaster, true, "In the local mailbox, with a link to You are invited"},
+		"OK kept, not held any more":     {here, shown, gatehouse.PartnerMaster, false, "In the local mailbox"},
+		"OK kept, from elsewhere":        {far, shown, gatehouse.PartnerMaster, true, "In the local mailbox"},
+		"OK kept, shown to nobody":       {here, stays, gatehouse.PartnerMaster, true, "In the local mailbox"},
+		"OK kept, seen by an Observer":   {here, shown, gatehouse.PartnerObserver, true, "In the local mailbox"},
+		"OK kept, seen by an Operator":   {here, shown, gatehouse.PartnerOperator, true, "In the local mailbox"},
+		"OK kept, seen by another Admin": {here, shown, gatehouse.PartnerAdmin, true, "In the local mailbox, with a link to You are invited"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := row(t, c.address, c.change); got != c.want {
+			p := newPortal(t, c.change)
+			mara := p.SetUp(t)
+			viewer := mara
+			if c.as != gatehouse.PartnerMaster {
+				viewer = p.Join(t, mara.Actor, "viewer@meridian.example", c.as)
+			}
+			p.Invite(t, mara.Actor, carla, gatehouse.PartnerOperator)
+			if c.held {
+				keep(t, p, box, carla)
+			}
+			p.Exec(t, "UPDATE outbox SET state = 'sent'")
+			b := p.as(t, viewer)
+			b.address = c.address
+			delivery := rowOf(t, b.get(t, listOf(mara), http.StatusOK), carla).One(t, ".delivery")
+			got := delivery.Text()
+			if delivery.Has("a") {
+				got += ", with a link to " + b.get(t, delivery.One(t, "a").Attr("href"), http.StatusOK).page.One(t, "h1").Text()
+			}
+			if got != c.want {
 				t.Errorf("it says %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// keep puts what the outbox has for an address into the mailbox, as sending does.
+func keep(t *testing.T, p *portal, box *mail.Mailbox, email gatehouse.Email) {
+	t.Helper()
+	for _, row := range p.Strings(t, `SELECT id, created_at FROM outbox WHERE email = $1`, string(email)) {
+		micros, err := strconv.ParseInt(row[1], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		envelope := mail.Envelope{ID: row[0], To: email, Date: time.UnixMicro(micros), Content: mail.Content{Subject: "You are invited", Text: "Come"}}
+		if err := box.Send(t.Context(), envelope); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -128,9 +128,23 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 		MailStays: s.MailStays,
 	}
 	if local(s, r) {
-		p.Mailbox = mailboxPath
+		s.findMails(p.Rows)
 	}
 	return p, nil
+}
+
+// findMails leads to the very mails that the local mailbox holds for the rows, where the
+// viewer could send them again: the link in them opens an account.
+func (s *Site) findMails(rows []templates.PersonRow) {
+	for i := range rows {
+		row := &rows[i]
+		if !row.Resendable || row.Mail.Message == "" {
+			continue
+		}
+		if id, held := s.Mailbox.Find(row.Mail.Message, row.Mail.AskedAt); held {
+			row.MailPath = mailboxPath + "/" + id
+		}
+	}
 }
 
 // peopleHead is what stands above the list in Edit Site.

@@ -235,22 +235,34 @@ func chooseOn(t *testing.T, b *browser, list, verb string, ids ...gatehouse.Pers
 	return b.post(t, list+"/"+verb, form, http.StatusOK)
 }
 
-// TestTechnicianWays: a name leads to Edit Technician where that has something to show,
-// which leads back to the list, as the mailbox leads back to the portal.
+// TestTechnicianWays: a name, or the address of somebody without one, leads to Edit
+// Technician, which leads back to the list, as the mailbox leads back to the portal.
 func TestTechnicianWays(t *testing.T) {
 	config, _ := withMailbox(t)
 	p := newPortal(t, config)
 	mara := p.SetUp(t)
 	tess := p.Technician(t, mara.Actor, "tess@meridian.example")
-	p.Technician(t, mara.Actor, "pat@meridian.example")
+	pat := p.Technician(t, mara.Actor, "pat@meridian.example")
+	pending := p.InviteTechnician(t, mara.Actor, "new@meridian.example")
 	p.Assign(t, mara.Actor, tess.Actor.Person, p.NewSite(t, mara.Actor, "Old Mill"), gatehouse.DevicesOnly)
 	b := p.as(t, mara)
 	list := b.get(t, techniciansOf(mara), http.StatusOK)
 	if got := rowOf(t, list, "tess@meridian.example").One(t, "td.who a").Attr("href"); got != personPath(mara, tess.Actor.Person) {
 		t.Errorf("the name leads to %s", got)
 	}
-	if rowOf(t, list, "pat@meridian.example").Has("td.who a") {
-		t.Error("a name without sites leads somewhere")
+	if got := rowOf(t, list, "pat@meridian.example").One(t, "td.who a").Attr("href"); got != personPath(mara, pat.Actor.Person) {
+		t.Errorf("the name without sites leads to %s", got)
+	}
+	for _, cell := range []string{"td.address", "td.who .in-card"} {
+		if got := rowOf(t, list, "new@meridian.example").One(t, cell+" a"); got.Attr("href") != personPath(mara, pending) || got.Text() != "new@meridian.example" {
+			t.Errorf("in %s the address %q leads to %s", cell, got.Text(), got.Attr("href"))
+		}
+		if rowOf(t, list, "pat@meridian.example").Has(cell + " a") {
+			t.Errorf("in %s the address leads somewhere beside the name", cell)
+		}
+	}
+	if b.get(t, listOf(mara), http.StatusOK).page.Has("td.address a") {
+		t.Error("among administrators an address leads somewhere")
 	}
 	page := b.get(t, personPath(mara, tess.Actor.Person), http.StatusOK)
 	if got := page.page.One(t, "main a.back"); got.Attr("href") != techniciansOf(mara) || got.Text() != "Technicians" {

@@ -64,6 +64,7 @@ var english = Words{
 		Failed:    "E-mail failed",
 		Cancelled: "E-mail not sent",
 		Kept:      "In the local mailbox",
+		KeptFor:   func(email string) string { return "In the local mailbox: the e-mail to " + email },
 		Retry:     func(reason string) string { return "last try: " + reason },
 		Reason:    func(reason string) string { return "server: " + reason },
 	},

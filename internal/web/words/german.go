@@ -64,6 +64,7 @@ var german = Words{
 		Failed:    "E-Mail nicht zustellbar",
 		Cancelled: "E-Mail nicht gesendet",
 		Kept:      "Im lokalen Briefkasten",
+		KeptFor:   func(email string) string { return "Im lokalen Briefkasten: die E-Mail an " + email },
 		Retry:     func(reason string) string { return "letzter Versuch: " + reason },
 		Reason:    func(reason string) string { return "Server: " + reason },
 	},

@@ -173,6 +173,8 @@ type Deliveries struct {
 	Queued, Sent, Failed, Cancelled string
 	// Kept is what Sent means while mails stay in the local mailbox.
 	Kept string
+	// KeptFor says so of the mail to an address.
+	KeptFor func(email string) string
 	// Retry says why a queued mail was not taken yet, Reason why a failed one
 	// was refused.
 	Retry  func(reason string) string
