@@ -41,6 +41,17 @@ type Impact struct {
 	// SitesUncovered counts the sites that would lose their last technician who may
 	// enter now; it is only known of a dry run. Those that have none stay uncounted.
 	SitesUncovered int `json:"sites_uncovered"`
+	// Uncovered names the first [UncoveredNamed] of them, by name.
+	Uncovered []NamedSite `json:"uncovered,omitempty"`
+}
+
+// UncoveredNamed is how many of the sites that an impact counts it names.
+const UncoveredNamed = 5
+
+// NamedSite is a site by its name at the time.
+type NamedSite struct {
+	ID   SiteID `json:"id"`
+	Name string `json:"name"`
 }
 
 // Count returns how many rows had the outcome.

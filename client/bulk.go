@@ -37,6 +37,8 @@ type Impact struct {
 	// SitesUncovered counts sites that would lose their last technician who may
 	// enter now.
 	SitesUncovered int `json:"sites_uncovered"`
+	// Uncovered names the first five of them, by name.
+	Uncovered []SiteRef `json:"uncovered"`
 }
 
 // Count returns how many rows had the outcome.

@@ -48,8 +48,9 @@ type resultList struct {
 }
 
 type impactItem struct {
-	InvitationsVoid int `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
-	SitesUncovered  int `json:"sites_uncovered" doc:"How many sites would lose their last technician who may enter now. A site that has none already is not counted."`
+	InvitationsVoid int       `json:"invitations_void" doc:"How many pending invitations nobody could accept any more, because their inviter would have lost the right to give the role."`
+	SitesUncovered  int       `json:"sites_uncovered" doc:"How many sites would lose their last technician who may enter now. A site that has none already is not counted."`
+	Uncovered       []siteRef `json:"uncovered,omitempty" doc:"Those sites, the first five by name. Absent where there are none."`
 }
 
 // useCase changes the named rows in one transaction, each with its own outcome
@@ -105,5 +106,9 @@ func resultItems(results gatehouse.Results, dryRun bool) resultList {
 }
 
 func newImpactItem(impact gatehouse.Impact) *impactItem {
-	return &impactItem{InvitationsVoid: impact.InvitationsVoid, SitesUncovered: impact.SitesUncovered}
+	item := &impactItem{InvitationsVoid: impact.InvitationsVoid, SitesUncovered: impact.SitesUncovered}
+	for _, site := range impact.Uncovered {
+		item.Uncovered = append(item.Uncovered, siteRef{ID: string(site.ID), Name: site.Name})
+	}
+	return item
 }

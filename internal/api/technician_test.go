@@ -285,7 +285,7 @@ func TestTechnicianVerbs(t *testing.T) {
 			answer := verb("lock", `{"ids":["`+string(tess.Actor.Person)+`"],"dry_run":true}`)
 			wantShape(t, answer, object{
 				"results": []any{object{"id": "*", "email": "tess@example.com", "outcome": "changed"}},
-				"impact":  object{"invitations_void": 0.0, "sites_uncovered": 1.0},
+				"impact":  object{"invitations_void": 0.0, "sites_uncovered": 1.0, "uncovered": []any{object{"id": string(site), "name": "Harbour"}}},
 			})
 		})
 		t.Run("ErrForeign", func(t *testing.T) {

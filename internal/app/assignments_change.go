@@ -221,9 +221,7 @@ func (m *invitations) measureSites(ctx context.Context, op operation, rows []gat
 	if err := run(); err != nil {
 		return err
 	}
-	after, err := m.covered(ctx, before)
-	impact.SitesUncovered = len(before) - len(after)
-	return err
+	return m.uncover(ctx, before, impact)
 }
 
 // namedAssignments reads every row before the first is changed.

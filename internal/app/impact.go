@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/store"
@@ -32,8 +33,23 @@ func (m *invitations) measure(ctx context.Context, ask Bulk, impact *gatehouse.I
 	if impact.InvitationsVoid, err = m.voided(ctx, good); err != nil {
 		return err
 	}
+	return m.uncover(ctx, sites, impact)
+}
+
+// uncover counts and names those of the sites, which were covered, that no technician may
+// enter any more.
+func (m *invitations) uncover(ctx context.Context, sites []gatehouse.SiteID, impact *gatehouse.Impact) error {
 	left, err := m.covered(ctx, sites)
-	impact.SitesUncovered = len(sites) - len(left)
+	if err != nil || len(left) == len(sites) {
+		return err
+	}
+	covered := map[gatehouse.SiteID]bool{}
+	for _, id := range left {
+		covered[id] = true
+	}
+	lost := slices.DeleteFunc(slices.Clone(sites), func(id gatehouse.SiteID) bool { return covered[id] })
+	impact.SitesUncovered = len(lost)
+	impact.Uncovered, err = m.tx.FirstSites(ctx, m.partner, lost, gatehouse.UncoveredNamed)
 	return err
 }
 

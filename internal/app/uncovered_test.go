@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
 	"gatehouse.example/gatehouse/internal/gatehousetest"
@@ -43,6 +45,9 @@ func TestImpactCountsLosses(t *testing.T) {
 		if got := results.Impact.SitesUncovered; got != 1 {
 			t.Errorf("a lock leaves %d sites without a technician, want 1", got)
 		}
+		if diff := cmp.Diff([]gatehouse.NamedSite{{ID: alone, Name: "Loses its last"}}, results.Impact.Uncovered); diff != "" {
+			t.Errorf("the sites named differ (-want +got):\n%s", diff)
+		}
 		results, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{tess, pat}, DryRun: true})
 		wantRows(t, "lock both", results, err, changed, changed)
 		if got := results.Impact.SitesUncovered; got != 2 {
@@ -75,6 +80,25 @@ func TestImpactCountsLosses(t *testing.T) {
 		wantCode(t, "swap the locks", err, "")
 		if got := both.Impact.SitesUncovered; got != 1 {
 			t.Errorf("swapped locks leave %d sites without a technician, want 1", got)
+		}
+
+		// Of many, the first are named.
+		for _, name := range []string{"F", "e", "D", "c", "B", "a"} {
+			assign(last, openSite(t, e, by, name), full, always)
+		}
+		results, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{last}, DryRun: true})
+		wantRows(t, "lock the only one of many sites", results, err, changed)
+		var names []string
+		for _, site := range results.Impact.Uncovered {
+			names = append(names, site.Name)
+		}
+		if diff := cmp.Diff([]string{"a", "B", "c", "Crowded", "D"}, names); diff != "" || results.Impact.SitesUncovered != 7 {
+			t.Errorf("of %d sites are named (-want +got):\n%s", results.Impact.SitesUncovered, diff)
+		}
+		results, err = e.Technicians.Lock(t.Context(), by, "", app.Bulk{IDs: []gatehouse.PersonID{last}})
+		wantRows(t, "lock", results, err, changed)
+		if got := results.Impact.Uncovered; len(got) != 0 {
+			t.Errorf("what is done names %v", got)
 		}
 	})
 }

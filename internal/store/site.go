@@ -38,6 +38,19 @@ func (r Reads) Site(ctx context.Context, partner gatehouse.PartnerID, id gatehou
 	return one(ctx, r.q, siteFields, `SELECT `+siteColumns+` FROM site t WHERE t.partner_id = $1 AND t.id = $2`, partner, id)
 }
 
+// FirstSites returns the first of the partner's sites that are named, by name, at most
+// limit.
+func (r Reads) FirstSites(ctx context.Context, partner gatehouse.PartnerID, sites []gatehouse.SiteID, limit int) ([]gatehouse.NamedSite, error) {
+	return all(ctx, r.q, func(s *gatehouse.NamedSite) []any { return []any{&s.ID, &s.Name} }, `
+		SELECT t.id, t.name
+		FROM `+r.engine.elements(`$2`)+` j
+		CROSS JOIN site t
+		WHERE t.partner_id = $1 AND t.id = j.value ->> 0
+		ORDER BY t.sort_name, t.id
+		LIMIT $3`,
+		partner, jsonIDs(sites), limit)
+}
+
 // UpdateSite writes the site's profile: name, country, time zone and notes. A site
 // whose version is another one by now is CodeStale.
 func (tx *Tx) UpdateSite(ctx context.Context, s gatehouse.Site) error {

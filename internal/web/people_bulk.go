@@ -151,18 +151,16 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 	} else {
 		p.Ask = v.words.Manage.RoleAsk(f.action.of.list.RankName(v.words, f.rank()))
 	}
-	p.Impacts = impacts(v, dry.Impact)
+	p.Impacts, p.Uncovered = impacts(v, dry.Impact), dry.Impact
 	return render(w, r, status, p)
 }
 
-// impacts say what follows from a change beyond its rows.
+// impacts say what follows from a change beyond its rows and the sites that it leaves
+// without a technician.
 func impacts(v *visit, impact gatehouse.Impact) []string {
 	sentences := []string{}
 	if n := impact.InvitationsVoid; n > 0 {
 		sentences = append(sentences, v.words.Manage.Void(n))
-	}
-	if n := impact.SitesUncovered; n > 0 {
-		sentences = append(sentences, v.words.Technicians.Uncovered(n))
 	}
 	return sentences
 }

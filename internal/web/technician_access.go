@@ -138,7 +138,7 @@ func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, q acc
 	if err != nil {
 		return err
 	}
-	p.Impacts = impacts(v, dry.Impact)
+	p.Impacts, p.Uncovered = impacts(v, dry.Impact), dry.Impact
 	if dry.Rows[0].Outcome == gatehouse.Refused {
 		p.Refusal = v.words.Code(dry.Rows[0].Code)
 	}

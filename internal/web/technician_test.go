@@ -298,8 +298,8 @@ func TestTechnicianRemove(t *testing.T) {
 		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
 			t.Errorf("the answer is %q", got)
 		}
-		if got := asked.page.One(t, "div.banner.warn").Text(); got != "1 site is left without any technician who may enter." {
-			t.Errorf("what follows is %q", got)
+		if got := asked.page.One(t, "div.banner.warn"); got.Text() != "1 site is left without any technician who may enter. Old Mill" || got.One(t, "a").Attr("href") != editOf(f.mara, f.mill, "technicians") {
+			t.Errorf("what follows is %q", got.Text())
 		}
 		list := b.follow(t, b.submit(t, asked, path+"/remove", yes, http.StatusSeeOther))
 		if got := list.page.One(t, "dialog.result").Text(); got != "Remove from site Removed from 1 site. Close" {

@@ -172,7 +172,7 @@ func TestTechniciansBulk(t *testing.T) {
 		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Yes" {
 			t.Errorf("the answer is %s", got)
 		}
-		if got := asked.page.One(t, ".banner.warn").Text(); got != "1 site is left without any technician who may enter." {
+		if got := asked.page.One(t, ".banner.warn").Text(); got != "1 site is left without any technician who may enter. Harbour Tower" {
 			t.Errorf("the impact is %q", got)
 		}
 		after := b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/lock", yes, http.StatusSeeOther))
