@@ -216,7 +216,9 @@ func (s *server) setPartnerLocks(ctx context.Context, c *call, in *setPartnerLoc
 	if len(invalid.Fields) > 0 {
 		return nil, invalid
 	}
-	results, err := s.app.Assignments.SetPartnerLocks(ctx, c.actor, c.key, in.ID, locked, c.tag, in.DryRun != "")
+	results, err := s.app.Assignments.SetPartnerLocks(ctx, c.actor, c.key, app.PartnerLocks{
+		Person: in.ID, Locked: locked, Tag: c.tag, DryRun: in.DryRun != "",
+	})
 	results.Rows = inOrder(in.Body, results.Rows)
 	return assignmentResults(results, in.DryRun != "", err)
 }

@@ -99,23 +99,42 @@ func (a Assignments) Change(ctx context.Context, actor gatehouse.Actor, key stri
 	return a.each(ctx, actor, op, bulk, func(ctx context.Context, c *assignmentChange) error { return c.apply(ctx, patch) })
 }
 
+// PartnerLocks is what the partner's locks of one person shall be.
+type PartnerLocks struct {
+	Person gatehouse.PersonID
+	Locked map[gatehouse.AssignmentID]bool
+	// Reason is why those are set that are set.
+	Reason string
+	// Tag names the state that the caller has seen, "" for any.
+	Tag    string
+	DryRun bool
+}
+
 // SetPartnerLocks sets the partner's lock of several assignments of one person as
-// each is asked, in one transaction: what the window Edit Technician saves.
-func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor, key string, person gatehouse.PersonID, locked map[gatehouse.AssignmentID]bool, tag string, dryRun bool) (AssignmentResults, error) {
-	bulk := AssignmentBulk{DryRun: dryRun}
-	for id := range locked {
+// each is asked, in one transaction: what the window Edit Technician saves. A reason
+// that is too long is CodeInvalid on "reason".
+func (a Assignments) SetPartnerLocks(ctx context.Context, actor gatehouse.Actor, key string, in PartnerLocks) (AssignmentResults, error) {
+	reason, err := gatehouse.CleanReason(in.Reason)
+	if err != nil {
+		return AssignmentResults{}, err
+	}
+	bulk := AssignmentBulk{DryRun: in.DryRun}
+	for id := range in.Locked {
 		bulk.IDs = append(bulk.IDs, id)
 	}
 	slices.Sort(bulk.IDs)
 	op := operation{
-		action: gatehouse.ActionAssignmentLock, ask: needs(gatehouse.ManageTechnicians), key: key, dryRun: dryRun,
-		input: []any{person, locked, tag}, target: string(person),
+		action: gatehouse.ActionAssignmentLock, ask: needs(gatehouse.ManageTechnicians), key: key, dryRun: in.DryRun,
+		input: []any{in.Person, in.Locked, in.Tag, reason}, target: string(in.Person),
 	}
 	return a.eachThen(ctx, actor, op, bulk, func(ctx context.Context, tx *store.Tx, actor gatehouse.Actor) error {
-		return checkTag(ctx, tx, actor, person, bulk.IDs, tag)
+		return checkTag(ctx, tx, actor, in.Person, bulk.IDs, in.Tag)
 	}, func(ctx context.Context, c *assignmentChange) error {
-		on := locked[c.row.Assignment.ID]
-		return c.apply(ctx, AssignmentPatch{PartnerLocked: &on})
+		patch := AssignmentPatch{PartnerLocked: new(in.Locked[c.row.Assignment.ID])}
+		if *patch.PartnerLocked {
+			patch.Reason = reason
+		}
+		return c.apply(ctx, patch)
 	})
 }
 

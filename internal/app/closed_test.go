@@ -31,14 +31,14 @@ func TestClosedSites(t *testing.T) {
 		e.JoinSite(t, by, owned, "sam@site.example", gatehouse.SiteMaster)
 		assign(owned, full, always)
 		locked := assign(openSite(t, e, by, "c locked by the partner"), full, always)
-		_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", id, map[gatehouse.AssignmentID]bool{locked: true}, "", false)
+		_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", app.PartnerLocks{Person: id, Locked: map[gatehouse.AssignmentID]bool{locked: true}})
 		wantCode(t, "lock", err, "")
 		window := gatehouse.Window{StartsAt: time.Now().Add(48 * time.Hour).UTC().Truncate(time.Second)}
 		assign(openSite(t, e, by, "d to come"), full, window)
 		assign(openSite(t, e, by, "e nothing to do"), gatehouse.LevelNone, always)
 		lifted := assign(openSite(t, e, by, "f locked for a while"), full, always)
 		for _, on := range []bool{true, false} {
-			_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", id, map[gatehouse.AssignmentID]bool{lifted: on}, "", false)
+			_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", app.PartnerLocks{Person: id, Locked: map[gatehouse.AssignmentID]bool{lifted: on}})
 			wantCode(t, "lock and unlock", err, "")
 		}
 		// Somebody else's site.

@@ -36,7 +36,7 @@ func TestImpactCountsLosses(t *testing.T) {
 		assign(tess, openSite(t, e, by, "Level None"), gatehouse.LevelNone, always)
 		assign(tess, openSite(t, e, by, "Not yet"), full, gatehouse.Window{StartsAt: time.Now().Add(time.Hour)})
 		locked := assign(tess, openSite(t, e, by, "Locked"), full, always)
-		_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", tess, map[gatehouse.AssignmentID]bool{locked: true}, "", false)
+		_, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", app.PartnerLocks{Person: tess, Locked: map[gatehouse.AssignmentID]bool{locked: true}})
 		wantCode(t, "lock at one site", err, "")
 
 		dry := app.Bulk{IDs: []gatehouse.PersonID{tess}, DryRun: true}
@@ -76,7 +76,7 @@ func TestImpactCountsLosses(t *testing.T) {
 		}
 
 		// One site closes while another opens: the one is lost all the same.
-		both, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", tess, map[gatehouse.AssignmentID]bool{hers: true, locked: false}, "", true)
+		both, err := e.Assignments.SetPartnerLocks(t.Context(), by, "", app.PartnerLocks{Person: tess, Locked: map[gatehouse.AssignmentID]bool{hers: true, locked: false}, DryRun: true})
 		wantCode(t, "swap the locks", err, "")
 		if got := both.Impact.SitesUncovered; got != 1 {
 			t.Errorf("swapped locks leave %d sites without a technician, want 1", got)

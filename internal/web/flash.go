@@ -44,6 +44,14 @@ type flash struct {
 	All bool
 	// Rows are the first of the refused rows.
 	Rows []flashRow
+	// Sites are the first of the assignments whose lock was set or lifted.
+	Sites []flashSite
+}
+
+// flashSite is an assignment that the partner locked or unlocked.
+type flashSite struct {
+	ID     gatehouse.AssignmentID
+	Locked bool
 }
 
 // flashRow is a refused row; its id is empty when there is no such person.
@@ -54,6 +62,9 @@ type flashRow struct {
 
 // flashRows is how many refused rows are named: a cookie holds some 4,000 bytes.
 const flashRows = 20
+
+// flashSites is how many sites are named whose lock was set or lifted.
+const flashSites = 10
 
 // resultFlash sums up what a bulk call did.
 func resultFlash(action gatehouse.Action, results gatehouse.Results) flash {
@@ -98,6 +109,9 @@ func (f flash) encode() string {
 	for _, row := range f.Rows {
 		values.Add("row", string(row.Code)+":"+string(row.ID))
 	}
+	for _, site := range f.Sites {
+		values.Add("site", strconv.FormatBool(site.Locked)+":"+string(site.ID))
+	}
 	return values.Encode()
 }
 
@@ -122,6 +136,10 @@ func decodeFlash(s string) flash {
 	for _, row := range values["row"][:min(len(values["row"]), flashRows)] {
 		code, id, _ := strings.Cut(row, ":")
 		f.Rows = append(f.Rows, flashRow{gatehouse.PersonID(id), gatehouse.Code(code)})
+	}
+	for _, site := range values["site"][:min(len(values["site"]), flashSites)] {
+		locked, id, _ := strings.Cut(site, ":")
+		f.Sites = append(f.Sites, flashSite{gatehouse.AssignmentID(id), locked == "true"})
 	}
 	return f
 }

@@ -19,7 +19,12 @@ func (s *Site) takeResult(r *http.Request, v *visit, l *people) (*templates.Outc
 		row, err := l.row(r.Context(), s.App, v, id)
 		return row.Person, err
 	}
-	return text.outcome(v, f)
+	o, err := text.outcome(v, f)
+	if err != nil {
+		return nil, err
+	}
+	o.Done, err = s.savedSites(r.Context(), v, f)
+	return o, err
 }
 
 // peopleText is how the result of an action on a list of people is worded; false for

@@ -121,7 +121,7 @@ func readSeen(values []string) ([]seenAccess, error) {
 // saveTechnician saves the partner's locks of one person's assignments: all of what
 // was changed, or nothing when the page was stale.
 func (s *Site) saveTechnician(w http.ResponseWriter, r *http.Request, v *visit) error {
-	form, err := readForm(r, []string{"key", "tag"}, "seen", "locks")
+	form, err := readForm(r, []string{"key", "tag", "reason"}, "seen", "locks")
 	if err != nil {
 		return err
 	}
@@ -139,14 +139,18 @@ func (s *Site) saveTechnician(w http.ResponseWriter, r *http.Request, v *visit) 
 	if len(wanted) == 0 {
 		return s.nothingToSave(w, r, v, person)
 	}
-	results, err := s.App.Assignments.SetPartnerLocks(r.Context(), v.actor, form.Get("key"), person, wanted, form.Get("tag"), false)
-	if gatehouse.CodeOf(err) == gatehouse.CodeStale {
-		return s.technicianStale(w, r, v, seen, wanted)
-	}
-	if err != nil {
+	locks := app.PartnerLocks{Person: person, Locked: wanted, Reason: form.Get("reason"), Tag: form.Get("tag")}
+	results, err := s.App.Assignments.SetPartnerLocks(r.Context(), v.actor, form.Get("key"), locks)
+	switch gatehouse.CodeOf(err) {
+	case "":
+		return s.saved(w, r, v, results.Rows, wanted)
+	case gatehouse.CodeStale:
+		return s.technicianStale(w, r, v, seen, locks)
+	case gatehouse.CodeInvalid:
+		return s.technicianAgain(w, r, v, locks, err)
+	default:
 		return err
 	}
-	return s.saved(w, r, v, results.Rows)
 }
 
 // nothingToSave answers a form in which nothing was changed. No use case looks at
@@ -158,13 +162,58 @@ func (s *Site) nothingToSave(w http.ResponseWriter, r *http.Request, v *visit, p
 	if _, err := s.App.Technicians.Get(r.Context(), v.actor, person); err != nil {
 		return err
 	}
-	return s.saved(w, r, v, nil)
+	return s.saved(w, r, v, nil, nil)
 }
 
 // saved goes back to the list, which says what was saved.
-func (s *Site) saved(w http.ResponseWriter, r *http.Request, v *visit, results []app.AssignmentResult) error {
-	s.setFlash(w, assignmentFlash(gatehouse.ActionAssignmentLock, results))
+func (s *Site) saved(w http.ResponseWriter, r *http.Request, v *visit, results []app.AssignmentResult, wanted map[gatehouse.AssignmentID]bool) error {
+	f := assignmentFlash(gatehouse.ActionAssignmentLock, results)
+	for _, row := range results {
+		if row.Outcome == gatehouse.Changed && len(f.Sites) < flashSites {
+			f.Sites = append(f.Sites, flashSite{row.ID, wanted[row.ID]})
+		}
+	}
+	s.setFlash(w, f)
 	return seeOther(w, r, technicians.path(v))
+}
+
+// savedSites say of each assignment in a flash whose access to which site was locked or
+// unlocked, as far as the viewer may still see it.
+func (s *Site) savedSites(ctx context.Context, v *visit, f flash) ([]string, error) {
+	var sentences []string
+	for _, site := range f.Sites {
+		row, err := s.App.Assignments.Get(ctx, v.actor, site.ID)
+		if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		say := v.words.Technicians.SavedUnlocked
+		if site.Locked {
+			say = v.words.Technicians.SavedLocked
+		}
+		sentences = append(sentences, say(row.Person.DisplayName(), row.Site.Name))
+	}
+	if more := f.Changed - len(f.Sites); more > 0 && len(sentences) > 0 {
+		sentences = append(sentences, v.words.Bulk.More(more))
+	}
+	return sentences, nil
+}
+
+// technicianAgain shows the page with what was chosen on it, and what is wrong with it.
+func (s *Site) technicianAgain(w http.ResponseWriter, r *http.Request, v *visit, locks app.PartnerLocks, cause error) error {
+	p, err := s.technician(w, r, v)
+	if err != nil {
+		return err
+	}
+	p.Reason, p.ReasonError, p.Tag = locks.Reason, v.fieldErrors(cause)["reason"], locks.Tag
+	for i := range p.Sites {
+		if on, asked := locks.Locked[p.Sites[i].Assignment.ID]; asked {
+			p.Sites[i].Asked = &on
+		}
+	}
+	return render(w, r, http.StatusUnprocessableEntity, p)
 }
 
 // assignmentFlash sums up what became of assignments.
@@ -188,12 +237,12 @@ func assignmentFlash(action gatehouse.Action, results []app.AssignmentResult) fl
 
 // technicianStale shows the page anew after somebody else was faster: what changed
 // meanwhile, and what the visitor had asked for, of which nothing was saved.
-func (s *Site) technicianStale(w http.ResponseWriter, r *http.Request, v *visit, seen []seenAccess, wanted map[gatehouse.AssignmentID]bool) error {
+func (s *Site) technicianStale(w http.ResponseWriter, r *http.Request, v *visit, seen []seenAccess, locks app.PartnerLocks) error {
 	p, err := s.technician(w, r, v)
 	if err != nil {
 		return err
 	}
-	p.Stale = true
+	p.Stale, p.Reason = true, locks.Reason
 	before := map[gatehouse.AssignmentID]seenAccess{}
 	for _, row := range seen {
 		before[row.id] = row
@@ -202,7 +251,7 @@ func (s *Site) technicianStale(w http.ResponseWriter, r *http.Request, v *visit,
 		row := &p.Sites[i]
 		was, known := before[row.Assignment.ID]
 		row.New, row.Changed = !known, known && was.version != row.Assignment.Version
-		if on, asked := wanted[row.Assignment.ID]; asked {
+		if on, asked := locks.Locked[row.Assignment.ID]; asked {
 			row.Asked = &on
 		}
 		delete(before, row.Assignment.ID)

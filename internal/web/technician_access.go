@@ -67,7 +67,7 @@ func (s *Site) access(action accessAction) handler {
 	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
 		// The button stands in the form of the whole window, whose other fields come
 		// along.
-		form, err := readForm(r, append([]string{"key", "id", "confirm", "tag"}, windowNames...), "seen", "locks")
+		form, err := readForm(r, append([]string{"key", "id", "confirm", "tag", "reason"}, windowNames...), "seen", "locks")
 		if err != nil {
 			return err
 		}

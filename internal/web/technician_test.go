@@ -153,23 +153,56 @@ func TestTechnicianEdit(t *testing.T) {
 
 		t.Run("OKSave", func(t *testing.T) {
 			page := b.get(t, path, http.StatusOK)
-			done := b.submit(t, page, path+"/locks", url.Values{"locks": {string(f.atHarbour)}}, http.StatusSeeOther)
+			asked := url.Values{"locks": {string(f.atHarbour)}, "reason": {"bill unpaid"}}
+			done := b.submit(t, page, path+"/locks", asked, http.StatusSeeOther)
 			done.wantLocation(t, techniciansOf(f.mara))
 			list := b.follow(t, done)
-			if got := list.page.One(t, "dialog.result").Text(); got != "Edit Technician The access to 1 site was changed. Close" {
+			if got := list.page.One(t, "dialog.result").Text(); got != "Edit Technician The access to 1 site was changed. Tess Technician is now locked at Harbour Tower by your lock. Close" {
 				t.Errorf("the message says %q", got)
 			}
 			page = b.get(t, path, http.StatusOK)
 			row := siteRow(t, page, "Harbour Tower")
-			if !row.One(t, "input[role=switch]").HasAttr("checked") || !strings.Contains(row.Text(), "Locked by the partner just now by Mara Master") {
+			if !row.One(t, "input[role=switch]").HasAttr("checked") || !strings.Contains(row.Text(), "Locked by the partner just now by Mara Master: bill unpaid") {
 				t.Errorf("after the lock: %q", row.Text())
 			}
 			if f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
 				t.Error("the locked site can be entered")
 			}
-			b.submit(t, page, path+"/locks", url.Values{"locks": nil}, http.StatusSeeOther)
+			list = b.follow(t, b.submit(t, page, path+"/locks", url.Values{"locks": nil}, http.StatusSeeOther))
+			if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "Your lock of Tess Technician at Harbour Tower is lifted.") {
+				t.Errorf("the message says %q", got)
+			}
 			if !f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
 				t.Error("the unlocked site cannot be entered")
+			}
+		})
+
+		t.Run("OKExplained", func(t *testing.T) {
+			page := b.get(t, path, http.StatusOK)
+			for _, want := range []string{"your own lock of this person", "Only an administrator of the site can change the permission level"} {
+				if got := page.page.One(t, ".window-body").Text(); !strings.Contains(got, want) {
+					t.Errorf("the window %q lacks %q", got, want)
+				}
+			}
+			if row := siteRow(t, page, "Harbour Tower"); row.One(t, ".unsaved").Text() != "Not saved yet" || row.Has(".toggle.was-on") {
+				t.Errorf("the row does not tell what is stored from what is chosen: %q", row.Text())
+			}
+			if siteRow(t, page, "Old Mill").Has(".unsaved") {
+				t.Error("a switch that cannot be used may be unsaved")
+			}
+			if page := f.as(t, f.olga).get(t, path, http.StatusOK); page.page.Has("input[name=reason]") {
+				t.Error("an observer is asked for a reason")
+			}
+		})
+
+		t.Run("ErrReason", func(t *testing.T) {
+			asked := url.Values{"locks": {string(f.atHarbour)}, "reason": {strings.Repeat("x", gatehouse.ReasonLimit+1)}}
+			again := b.submit(t, b.get(t, path, http.StatusOK), path+"/locks", asked, http.StatusUnprocessableEntity)
+			if again.page.One(t, "#reason-error").Text() == "" || !siteRow(t, again, "Harbour Tower").One(t, "input[role=switch]").HasAttr("checked") {
+				t.Error("a reason that is too long is not asked for again with what was chosen")
+			}
+			if !f.Enters(t, f.mara.Actor.Partner, f.tess.Actor.Person, f.harbour) {
+				t.Error("something was saved all the same")
 			}
 		})
 
@@ -479,7 +512,7 @@ func TestClosedSites(t *testing.T) {
 	f := newField(t, gatehousetest.SQLite)
 	f.JoinSite(t, f.mara.Actor, f.mill, "sam@mill.example", gatehouse.SiteMaster)
 	f.approve(t, f.atHarbour)
-	done, err := f.Assignments.SetPartnerLocks(t.Context(), f.mara.Actor, "", f.tess.Actor.Person, map[gatehouse.AssignmentID]bool{f.atHarbour: true}, "", false)
+	done, err := f.Assignments.SetPartnerLocks(t.Context(), f.mara.Actor, "", app.PartnerLocks{Person: f.tess.Actor.Person, Locked: map[gatehouse.AssignmentID]bool{f.atHarbour: true}})
 	if err != nil || done.Rows[0].Outcome != gatehouse.Changed {
 		t.Fatalf("lock: %+v, %v", done, err)
 	}

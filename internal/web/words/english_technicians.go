@@ -51,6 +51,12 @@ var englishTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "The access to 1 site was changed.", "The access to %d sites was changed.")
 	},
+	SavedLocked:   func(who, site string) string { return fmt.Sprintf("%s is now locked at %s by your lock.", who, site) },
+	SavedUnlocked: func(who, site string) string { return fmt.Sprintf("Your lock of %s at %s is lifted.", who, site) },
+	LockHint:      "Lock Account is your own lock of this person at the one site. It changes when you save.",
+	LevelHint:     "Only an administrator of the site can change the permission level, in the site's own portal.",
+	ReasonHint:    "For what you lock now. Administrators of both sides see it beside the lock, and the person reads it in the e-mail.",
+	Unsaved:       "Not saved yet",
 	Site:          "Site",
 	Level:         "Permission level",
 	Access:        "Access now",

@@ -50,7 +50,17 @@ var germanTechnicians = Technicians{
 	Saved: func(n int) string {
 		return plural(n, "Der Zugang zu 1 Standort wurde geändert.", "Der Zugang zu %d Standorten wurde geändert.")
 	},
-	Site:          "Standort",
+	Site: "Standort",
+	SavedLocked: func(who, site string) string {
+		return fmt.Sprintf("%s ist am Standort %s jetzt durch Sie gesperrt.", who, site)
+	},
+	SavedUnlocked: func(who, site string) string {
+		return fmt.Sprintf("Ihre Sperre von %s am Standort %s ist aufgehoben.", who, site)
+	},
+	LockHint:      "Die Kontosperre ist hier Ihre eigene Sperre dieser Person am einzelnen Standort. Sie ändert sich mit dem Speichern.",
+	LevelHint:     "Die Berechtigungsstufe kann nur ein Administrator des Standorts ändern, im Portal des Standorts.",
+	ReasonHint:    "Für das, was Sie jetzt sperren. Administratoren beider Seiten sehen ihn bei der Sperre, und die E-Mail an die Person nennt ihn.",
+	Unsaved:       "Noch nicht gespeichert",
 	Level:         "Berechtigungs\u00adstufe",
 	Access:        "Zugang jetzt",
 	SitesOf:       func(who string) string { return "Standorte von " + who },

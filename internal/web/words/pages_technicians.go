@@ -19,6 +19,10 @@ type Technicians struct {
 	// Edit is the window Edit Technician.
 	Edit, Save                    string
 	Saved                         func(n int) string
+	SavedLocked, SavedUnlocked    func(who, site string) string
+	LockHint, LevelHint           string // what the switches do, and who changes the level
+	ReasonHint                    string
+	Unsaved                       string // beside a switch that was turned
 	Site, Level, Access           string
 	SitesOf                       func(who string) string
 	NoSites                       string
