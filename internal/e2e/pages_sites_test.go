@@ -92,8 +92,28 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 	browser.Eval[bool](b, `[...document.querySelectorAll("[name=id]")].forEach((box) => box.click()), true`)
 	g.show(t, "Assign Technicians to the Site", "GET /p/{partner}/sites/{site}/technicians/assign", b)
 	b.Resize(1280, 900)
+	// What was wrong with the window is forgotten once it is changed, and once the question
+	// took the form.
+	end := func(value string) string {
+		return `(() => { const end = document.getElementById("ends"); end.value = "` + value + `"; end.dispatchEvent(new Event("input", {bubbles: true})); return true })()`
+	}
+	wrong := `document.querySelectorAll("main .error, main .error-summary, main [aria-invalid]").length`
+	for _, mend := range []string{end(""), `document.getElementById("ends").value = "", true`} {
+		browser.Eval[bool](b, end("2001-01-01T10:00"))
+		b.Click("OK")
+		b.Forgive("422")
+		b.WaitText("The end must lie in the future.")
+		before := browser.Eval[int](b, wrong)
+		browser.Eval[bool](b, mend)
+		if after := browser.Eval[int](b, wrong); before == 0 || (after == 0) != strings.Contains(mend, "dispatchEvent") {
+			t.Errorf("of %d signs of what was wrong %d are left after the field is changed", before, after)
+		}
+	}
 	b.Click("OK")
 	b.WaitFor("dialog", "Assign to this site?")
+	if left := browser.Eval[int](b, wrong); left != 0 {
+		t.Errorf("behind the question %d signs of what was wrong are left", left)
+	}
 	g.show(t, "Assign Technicians to the Site, asking", "", b)
 	b.Resize(1280, 900)
 	b.Click("Confirm")

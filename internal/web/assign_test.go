@@ -69,7 +69,7 @@ func TestAssign(t *testing.T) {
 			if diff := cmp.Diff(want, preview.page.Texts("tbody tr")); diff != "" {
 				t.Errorf("the preview (-want +got):\n%s", diff)
 			}
-			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. until 1 Jan 2099, 12:00 UTC+01:00") {
+			if got := strings.Join(preview.page.Texts("ul.summary li"), " "); !strings.HasPrefix(got, "3 assignments will be made. 3 of them wait for the sites' approval. 1 is not possible. Time window: until 1 Jan 2099, 12:00 UTC+01:00") {
 				t.Errorf("it sums up %q", got)
 			}
 			back := b.submit(t, preview, action, url.Values{"step": {"edit"}}, http.StatusOK)
@@ -181,6 +181,9 @@ func TestAssignWindow(t *testing.T) {
 	values := form(f.mill, yard)
 	values["step"] = []string{"preview"}
 	preview := b.post(t, action, values, http.StatusOK)
+	if lines := preview.page.Texts("ul.summary li"); lines[len(lines)-1] != "Time window: by each site's own clock, as its rows say" {
+		t.Errorf("the preview sums up %q", lines)
+	}
 	want := []string{"Old Mill 1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "Third Yard 1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"}
 	if diff := cmp.Diff(want, preview.page.Texts("td.where")); diff != "" {
 		t.Errorf("the preview (-want +got):\n%s", diff)
@@ -207,7 +210,15 @@ func TestAssignForesees(t *testing.T) {
 		values := fieldsOf(t, b.get(t, action+"?person="+string(pat), http.StatusOK), action)
 		values["id"], values["own"], values["starts"] = []string{string(pat)}, nil, []string{starts}
 		values["site"], values["step"] = []string{string(yard)}, []string{"preview"}
-		cells := b.post(t, action, values, http.StatusOK).page.Texts("td")
+		page := b.post(t, action, values, http.StatusOK).page
+		window := "Time window: from 1 Jun 2098, 08:00 UTC"
+		if starts == "" {
+			window = "Time window: none, the access stays until it is taken away"
+		}
+		if lines := page.Texts("ul.summary li"); lines[len(lines)-1] != window {
+			t.Errorf("the preview says of the window %q", lines)
+		}
+		cells := page.Texts("td")
 		return cells[len(cells)-1]
 	}
 	for _, step := range []struct{ change, starts, want string }{

@@ -188,7 +188,7 @@ func (p *picker) ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := templates.SiteAssignConfirm{
 		Base: base, Site: p.site, Key: p.page.Key, Of: p.page.Of, Query: p.page.Query,
-		Level: p.page.Level, Starts: p.page.Starts, Ends: p.page.Ends,
+		Level: p.page.Level, Starts: p.page.Starts, Ends: p.page.Ends, Window: p.window,
 	}
 	for i, result := range results {
 		person, err := p.portal.person(r, p.visit, result.Person)

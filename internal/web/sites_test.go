@@ -350,6 +350,9 @@ func TestSiteTechniciansTab(t *testing.T) {
 		if got := asked.page.One(t, "ul.chosen li").Text(); !strings.Contains(got, "Waits for the site's approval") || !strings.Contains(got, "Devices Only") {
 			t.Errorf("the question says %q", got)
 		}
+		if got := asked.page.One(t, "p.window-chosen").Text(); got != "Time window: until 1 Jan 2099, 10:00 UTC+01:00" {
+			t.Errorf("the question says of the window %q", got)
+		}
 		list := b.follow(t, b.submit(t, asked, path+"/assign", yes, http.StatusSeeOther))
 		if got := list.page.One(t, "dialog.result").Text(); !strings.Contains(got, "1 person was assigned to the site.") {
 			t.Errorf("the result says %q", got)

@@ -526,7 +526,7 @@ func TestClosedSites(t *testing.T) {
 			"Old Mill Die Freigabe des Standorts steht aus, seit # Fragen Sie einen Admin oder Master des Standorts.",
 		},
 	}
-	at := regexp.MustCompile(`\d+\.? \S+ \d{4}, \d\d:\d\d [A-Z+0-9]+`)
+	at := regexp.MustCompile(`\d+\.? \S+ \d{4}, \d\d:\d\d UTC(\+\d\d:\d\d)?`)
 	for language, want := range want {
 		f.Exec(t, `UPDATE account SET language = $1 WHERE email = 'tess@meridian.example'`, string(language))
 		b := f.as(t, f.SignIn(t, "tess@meridian.example"))

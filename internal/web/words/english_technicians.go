@@ -153,6 +153,9 @@ var englishAssign = Assign{
 	Starts:       "Start",
 	Ends:         "End",
 	ZoneCount:    func(n int) string { return fmt.Sprintf("%d time zones", n) },
+	Within:       func(window string) string { return "Time window: " + window },
+	WithinEach:   "Time window: by each site's own clock, as its rows say",
+	NoWindow:     "Time window: none, the access stays until it is taken away",
 	Zones: func(list string) string {
 		if list == "" {
 			return "Each site's own time"

@@ -142,6 +142,9 @@ var germanAssign = Assign{
 	Starts:      "Beginn",
 	Ends:        "Ende",
 	ZoneCount:   func(n int) string { return fmt.Sprintf("%d Zeitzonen", n) },
+	Within:      func(window string) string { return "Zeitfenster: " + window },
+	WithinEach:  "Zeitfenster: nach der Uhr jedes Standorts, wie in seinen Zeilen",
+	NoWindow:    "Zeitfenster: keines, der Zugang bleibt, bis er entzogen wird",
 	Zones: func(list string) string {
 		if list == "" {
 			return "Ortszeit des jeweiligen Standorts"

@@ -75,8 +75,12 @@ type Assign struct {
 	Starts, Ends, TimeError string
 	// Zones says by whose clocks a window counts: with "" by each site's own, else which
 	// those are; ZoneCount is the list where it is long.
-	Zones                   func(list string) string
-	ZoneCount               func(n int) string
+	Zones     func(list string) string
+	ZoneCount func(n int) string
+	// Within repeats a window in the question, WithinEach one that each row says by its
+	// own clock, and NoWindow that there is none.
+	Within                  func(window string) string
+	WithinEach, NoWindow    string
 	Preview                 string
 	PreviewTitle, DoneTitle string
 	Person, Result          string

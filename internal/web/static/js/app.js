@@ -11,3 +11,4 @@ import "./time.js";
 import "./live.js";
 import "./linked.js";
 import "./copy.js";
+import "./mended.js";

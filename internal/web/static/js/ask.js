@@ -3,6 +3,7 @@
 // one; whatever else it answers is opened as the page it is. A link marked so opens
 // a page that is a form in the same way.
 
+import { taken } from "./mended.js";
 import { plainClick } from "./window.js";
 
 const frame = document.createElement("dialog");
@@ -52,7 +53,10 @@ document.addEventListener("submit", async (event) => {
   const sheet = await question(event.target, button);
   button.removeAttribute("aria-busy");
   asking = false;
-  if (sheet) return show(sheet);
+  if (sheet) {
+    if (!button.form?.closest("dialog")) taken(event.target);
+    return show(sheet);
+  }
   button.removeAttribute("data-ask");
   event.target.requestSubmit(button);
 });
