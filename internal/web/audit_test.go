@@ -191,15 +191,18 @@ func TestAuditWords(t *testing.T) {
 	p.as(t, viewer).get(t, "/s/"+string(site)+"/users", http.StatusForbidden)
 	p.as(t, p.olga).get(t, auditOf(p.mara), http.StatusForbidden)
 	b := p.as(t, p.mara)
-	for _, c := range []struct{ language, pages, days string }{
-		{"en", "View users; View the audit log", "From is later than Until."},
-		{"de", "Benutzer ansehen; Protokoll ansehen", "„Von“ liegt nach „Bis“."},
+	for _, c := range []struct{ language, pages, days, tried, why string }{
+		{"en", "View users; View the audit log", "From is later than Until.", "Tried to open a page", "Refused Your role does not allow this."},
+		{"de", "Benutzer ansehen; Protokoll ansehen", "„Von“ liegt nach „Bis“.", "Versuch: Seite öffnen", "Abgelehnt Ihre Rolle erlaubt das nicht."},
 	} {
 		p.Exec(t, `UPDATE account SET language = $2 WHERE id = $1`, string(p.mara.Actor.Account), c.language)
 		page := b.get(t, auditOf(p.mara)+"?action=page.open", http.StatusOK).page
 		var pages []string
 		for _, event := range page.All("tr.event") {
 			pages = append(pages, event.All("td")[3].Text())
+			if cells := event.Texts("td"); cells[1] != c.tried || cells[4] != c.why {
+				t.Errorf("%s: of what was refused it says %q, %q", c.language, cells[1], cells[4])
+			}
 		}
 		slices.Reverse(pages)
 		if got := strings.Join(pages, "; "); got != c.pages {

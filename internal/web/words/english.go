@@ -70,6 +70,8 @@ var english = Words{
 	},
 	Pathways:    Pathways{Page: "page", API: "API", Key: "API key", CommandLine: "command line", Job: "background job"},
 	Actions:     englishActions,
+	Attempts:    englishAttempts,
+	Tried:       func(attempt string) string { return "Tried to " + attempt },
 	Permissions: englishPermissions,
 	Access:      englishAccess,
 	Times: Times{

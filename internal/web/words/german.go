@@ -70,6 +70,8 @@ var german = Words{
 	},
 	Pathways:    Pathways{Page: "Seite", API: "API", Key: "API-Schlüssel", CommandLine: "Kommandozeile", Job: "Hintergrunddienst"},
 	Actions:     germanActions,
+	Attempts:    germanAttempts,
+	Tried:       func(attempt string) string { return "Versuch: " + attempt },
 	Permissions: germanPermissions,
 	Access:      germanAccess,
 	Times: Times{

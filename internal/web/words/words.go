@@ -22,8 +22,11 @@ type Words struct {
 	Deliveries Deliveries
 	Pathways   Pathways
 	// Permissions name what a page of the partner's portal takes.
-	Permissions     map[gatehouse.Permission]string
-	Actions         map[gatehouse.Action]string
+	Permissions map[gatehouse.Permission]string
+	Actions     map[gatehouse.Action]string
+	// Attempts are the actions as something that somebody tried, Tried says so of one.
+	Attempts        map[gatehouse.Action]string
+	Tried           func(attempt string) string
 	Access          Access
 	Account         Account
 	Nav             Nav
@@ -251,6 +254,14 @@ func (w *Words) Action(action gatehouse.Action) string {
 		return s
 	}
 	return string(action)
+}
+
+// Event returns what an audited event says happened: what was refused was only tried.
+func (w *Words) Event(action gatehouse.Action, outcome gatehouse.AuditOutcome) string {
+	if attempt, ok := w.Attempts[action]; ok && outcome != gatehouse.Done {
+		return w.Tried(attempt)
+	}
+	return w.Action(action)
 }
 
 // catalogues stand in the order of [gatehouse.Languages], which is the order the

@@ -22,6 +22,7 @@ func TestComplete(t *testing.T) {
 			walk(t, "Words", reflect.ValueOf(*w))
 			checkKeys(t, "Codes", codes(lang), w.Codes)
 			checkKeys(t, "Actions", gatehouse.Actions(), w.Actions)
+			checkKeys(t, "Attempts", gatehouse.Actions(), w.Attempts)
 			checkKeys(t, "Permissions", gatehouse.PartnerMaster.Permissions(), w.Permissions)
 			checkKeys(t, "Sorts", gatehouse.AdminSorts(), w.Admins.Sorts)
 			checkKeys(t, "Technicians.Sorts", gatehouse.TechnicianSorts(), w.Technicians.Sorts)
