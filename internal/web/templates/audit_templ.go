@@ -1486,6 +1486,9 @@ func refusedBecause(w *words.Words, e gatehouse.AuditEvent) string {
 	if e.Action == gatehouse.ActionSignIn && e.Code == gatehouse.CodeAccountLocked {
 		return w.Audit.AccountLocked
 	}
+	if said, ok := w.Audit.Refusals[e.Code]; ok {
+		return said
+	}
 	return w.Code(e.Code)
 }
 

@@ -179,4 +179,10 @@ var englishAudit = Audit{
 	FieldAfter:       "After",
 	DaysError:        "From is later than Until.",
 	AccountLocked:    "The account is locked.",
+	Refusals: map[gatehouse.Code]string{
+		gatehouse.CodeForbidden:      "The role did not allow it.",
+		gatehouse.CodeRoleAboveYours: "It concerns a role above the own.",
+		gatehouse.CodeSelfNotAllowed: "Nobody may do this to themselves.",
+		gatehouse.CodeNotSignedIn:    "Nobody was signed in.",
+	},
 }

@@ -183,4 +183,10 @@ var germanAudit = Audit{
 	FieldAfter:       "Nachher",
 	DaysError:        "„Von“ liegt nach „Bis“.",
 	AccountLocked:    "Das Konto ist gesperrt.",
+	Refusals: map[gatehouse.Code]string{
+		gatehouse.CodeForbidden:      "Die Rolle erlaubte es nicht.",
+		gatehouse.CodeRoleAboveYours: "Es betrifft eine Rolle über der eigenen.",
+		gatehouse.CodeSelfNotAllowed: "Mit sich selbst darf das niemand tun.",
+		gatehouse.CodeNotSignedIn:    "Niemand war angemeldet.",
+	},
 }

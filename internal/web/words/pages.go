@@ -165,6 +165,8 @@ type Audit struct {
 	FieldName, FieldBefore, FieldAfter string
 	DaysError                          string // the first day of a filter is after the last
 	AccountLocked                      string // why a sign-in was refused
+	// Refusals are codes that speak to whoever is refused, said of them.
+	Refusals map[gatehouse.Code]string
 }
 
 // Mailbox is the page of the local mailbox.
