@@ -752,10 +752,10 @@ func (p Explain) by(g app.ExplainedGate) string {
 		name = p.Words.Admins.ByFormer
 	}
 	if name != "" {
-		text = p.Words.Explain.By(name)
+		text = " " + p.Words.Explain.By(name)
 	}
 	if g.Reason != "" {
-		text += ":"
+		text += ": "
 	}
 	return text
 }

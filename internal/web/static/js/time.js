@@ -8,7 +8,7 @@ const minutes = new Intl.DateTimeFormat(locale, parts);
 const seconds = new Intl.DateTimeFormat(locale, { ...parts, second: "2-digit" });
 
 // What the browser calls GMT is UTC, and stands beside times that the server wrote.
-const write = (form, at) => form.format(at).replace("GMT", "UTC");
+const write = (form, at) => form.format(at).replace(/GMT(\+00:00)?/, "UTC");
 
 for (const element of document.querySelectorAll("time[data-time]")) {
   const at = new Date(element.dateTime);
