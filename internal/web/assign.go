@@ -28,6 +28,8 @@ type assignDraft struct {
 	// they were typed, which count by the clock of each site.
 	query, starts, ends string
 	errors              map[string]string
+	// left are the pairs that the preview left out, by their numbers among all of them.
+	left map[int]bool
 	// known are the sites that were looked up.
 	known map[gatehouse.SiteID]gatehouse.Site
 }
@@ -82,7 +84,7 @@ func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
 // field.
 func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error) {
 	d := assignDraft{site: s, visit: v, level: gatehouse.DevicesOnly, own: map[gatehouse.PersonID]gatehouse.Level{}, errors: map[string]string{}, known: map[gatehouse.SiteID]gatehouse.Site{}}
-	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends"}, "id", "listed", "own", "site")
+	form, err := readForm(r, []string{"key", "back", "step", "q", "level", "starts", "ends", templates.LeftField}, "id", "listed", "own", "site")
 	if err != nil {
 		return d, "", err
 	}
@@ -118,7 +120,8 @@ func (s *Site) readAssign(r *http.Request, v *visit) (assignDraft, string, error
 	}
 	d.checkTime("starts", d.starts)
 	d.checkTime("ends", d.ends)
-	return d, form.Get("step"), nil
+	d.left, err = readLeft(form.Get(templates.LeftField))
+	return d, form.Get("step"), err
 }
 
 // readOwn reads the levels of single people: a person and a level each, or nothing

@@ -77,6 +77,9 @@ func (d assignDraft) confirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if pairs = d.asked(pairs); len(pairs) == 0 {
+		return d.preview(w, r)
+	}
 	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, d.key, pairs, false)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
 		return d.again(w, r, err)
@@ -99,7 +102,7 @@ func (d assignDraft) table(w http.ResponseWriter, r *http.Request, results []app
 	}
 	p := templates.AssignPreview{
 		Base: base, Key: d.key, Done: done, Level: d.level, Query: d.query, Starts: d.starts, Ends: d.ends,
-		People: d.people, Sites: d.sites, Own: d.own,
+		People: d.people, Sites: d.sites, Own: d.own, Left: leftPairs(results),
 	}
 	if p.Pairs, err = d.named(r, results); err != nil {
 		return err

@@ -47,7 +47,7 @@ func inviteForm(base templates.Base, l *people, head templates.SiteHead) templat
 // Confirm invites. Until then nothing is kept but what the form carries.
 func (s *Site) invite(l *people) handler {
 	return func(w http.ResponseWriter, r *http.Request, v *visit) error {
-		form, err := readForm(r, []string{"key", "role", "typed", "step", "remove"}, "invitee")
+		form, err := readForm(r, []string{"key", "role", "typed", "step", "remove"}, "invitee", templates.LeftField)
 		if err != nil {
 			return err
 		}
@@ -55,7 +55,13 @@ func (s *Site) invite(l *people) handler {
 		if err != nil {
 			return err
 		}
-		draft := inviteDraft{site: s, visit: v, list: l, key: form.Get("key"), role: form.Get("role"), typed: form.Get("typed"), people: added}
+		left, err := l.readAdded(form[templates.LeftField])
+		if err != nil {
+			return err
+		}
+		draft := inviteDraft{
+			site: s, visit: v, list: l, key: form.Get("key"), role: form.Get("role"), typed: form.Get("typed"), people: added, left: left,
+		}
 		switch step := form.Get("step"); {
 		case form.Has("remove"):
 			return draft.remove(w, r, form.Get("remove"))
@@ -65,7 +71,7 @@ func (s *Site) invite(l *people) handler {
 		case step == "ok":
 			return draft.ok(w, r)
 		case step == "edit":
-			return draft.show(w, r, http.StatusOK)
+			return draft.back(w, r, http.StatusOK)
 		case step == "confirm":
 			return draft.confirm(w, r)
 		default:
@@ -140,6 +146,15 @@ type inviteDraft struct {
 	typedError string
 	summary    string
 	people     []templates.Invitee
+	// left are those whom the question left out: nobody asks for them, but the way back
+	// into the form has them again.
+	left []templates.Invitee
+}
+
+// back shows the form as it was before the question.
+func (d inviteDraft) back(w http.ResponseWriter, r *http.Request, status int) error {
+	d.people = slices.Concat(d.people, d.left)
+	return d.show(w, r, status)
 }
 
 // remove takes one person out.
@@ -256,7 +271,7 @@ func (d inviteDraft) confirm(w http.ResponseWriter, r *http.Request) error {
 // again shows the form with what the use case calls malformed.
 func (d inviteDraft) again(w http.ResponseWriter, r *http.Request, cause error) error {
 	d.mark(d.visit.fieldErrors(cause))
-	return d.show(w, r, http.StatusUnprocessableEntity)
+	return d.back(w, r, http.StatusUnprocessableEntity)
 }
 
 // mark puts what is wrong with single rows beside them.

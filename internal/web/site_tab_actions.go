@@ -137,6 +137,9 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		switch row.row.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.row.Code)
+			if !f.window.asks() {
+				line.Refusal = v.refusalOf(a.name, row.row.Code)
+			}
 		case gatehouse.Unchanged:
 			line.Refusal = v.words.Manage.Already
 		case gatehouse.Changed:
@@ -148,10 +151,10 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	return render(w, r, status, p)
 }
 
-// tryInTab is a dry run. A window is asked for before it can be tried: until then
-// every row would change.
+// tryInTab is a dry run. A window is asked for before it can be tried: until then only
+// those are left out whose access the viewer does not change at all.
 func (s *Site) tryInTab(r *http.Request, v *visit, a tabAction, f tabForm) (tabResults, error) {
-	if f.window == nil {
+	if !f.window.asks() {
 		return a.run(r.Context(), s.App, v.actor, f)
 	}
 	done := tabResults{}
@@ -163,7 +166,11 @@ func (s *Site) tryInTab(r *http.Request, v *visit, a tabAction, f tabForm) (tabR
 		if err != nil {
 			return done, err
 		}
-		done.rows = append(done.rows, tabResult{id: id, name: row.Person.Name, row: gatehouse.Result{ID: row.Person.ID, Email: row.Person.Email, Outcome: gatehouse.Changed}})
+		result := gatehouse.Result{ID: row.Person.ID, Email: row.Person.Email, Outcome: gatehouse.Changed}
+		if code := crewRows(v.actor, []gatehouse.AssignmentRow{row})[0].Refusal; code != "" {
+			result.Outcome, result.Code = gatehouse.Refused, code
+		}
+		done.rows = append(done.rows, tabResult{id: id, name: row.Person.Name, row: result})
 	}
 	return done, nil
 }
@@ -187,15 +194,41 @@ func (s *Site) windowInTab(w http.ResponseWriter, r *http.Request, v *visit, a t
 	if f.dry || f.window.wrong() {
 		return s.askInTab(w, r, v, a, f, "", f.window.status())
 	}
+	dry := f
+	dry.dry, dry.key = true, ""
+	tried, err := a.run(r.Context(), s.App, v.actor, dry)
+	switch {
+	case f.window.take(v, err, tried.assignments()):
+		return s.askInTab(w, r, v, a, f, "", f.window.status())
+	case err != nil:
+		return err
+	case tried.count(gatehouse.Refused) > 0:
+		// Which rows the window does not fit is known only now: they are left out of a
+		// second question.
+		return s.askInTab(w, r, v, a, f, "", http.StatusOK)
+	}
 	done, err := a.run(r.Context(), s.App, v.actor, f)
+	return s.endInTab(w, r, v, a, f, done, err)
+}
+
+// assignments are the outcomes as those of assignments.
+func (t tabResults) assignments() []app.AssignmentResult {
 	rows := []app.AssignmentResult{}
-	for _, row := range done.rows {
+	for _, row := range t.rows {
 		rows = append(rows, app.AssignmentResult{Code: row.row.Code})
 	}
-	if f.window.take(v, err, rows) {
-		return s.askInTab(w, r, v, a, f, "", f.window.status())
+	return rows
+}
+
+// count returns how many rows had the outcome.
+func (t tabResults) count(o gatehouse.Outcome) int {
+	n := 0
+	for _, row := range t.rows {
+		if row.row.Outcome == o {
+			n++
+		}
 	}
-	return s.endInTab(w, r, v, a, f, done, err)
+	return n
 }
 
 // endInTab goes back to the tab, which says what was done.

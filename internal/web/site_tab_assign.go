@@ -50,7 +50,7 @@ func (s *Site) pickForSite(w http.ResponseWriter, r *http.Request, v *visit) err
 	if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {
 		return err
 	}
-	form, err := readForm(r, []string{"key", "of", "q", "level", "starts", "ends", "step", "confirm"}, "id", "own")
+	form, err := readForm(r, []string{"key", "of", "q", "level", "starts", "ends", "step", "confirm"}, "id", "own", templates.LeftField)
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,16 @@ func (s *Site) pickForSite(w http.ResponseWriter, r *http.Request, v *visit) err
 	if p.page.Of != templates.AdminsList && p.page.Of != templates.TechniciansList {
 		return gatehouse.E(gatehouse.CodeMalformed)
 	}
-	if err := p.read(form["id"], form["own"], form.Get("level")); err != nil {
+	confirmed, chosen := form.Get("confirm") == "yes", form["id"]
+	if !confirmed {
+		// Back in the form are also those whom the question left out.
+		chosen = slices.Concat(chosen, form[templates.LeftField])
+	}
+	if err := p.read(chosen, form["own"], form.Get("level")); err != nil {
 		return err
 	}
 	switch {
-	case form.Get("confirm") == "yes":
+	case confirmed:
 		return p.confirm(w, r)
 	case form.Get("step") == "ask":
 		return p.ask(w, r)

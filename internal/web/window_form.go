@@ -52,6 +52,9 @@ func readWindowForm(v *visit, form url.Values, zone templates.Zone, now gatehous
 // wrong reports whether something that was typed cannot be taken.
 func (f *windowForm) wrong() bool { return f != nil && len(f.errors) > 0 }
 
+// asks reports whether a window is still asked for: none was typed that could be tried.
+func (f *windowForm) asks() bool { return f != nil && (!f.begun || f.wrong()) }
+
 // status is that of the page that asks.
 func (f *windowForm) status() int {
 	if f.wrong() {

@@ -1078,7 +1078,7 @@ func (p InviteConfirm) Page() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = chosenRows(p.Words.Invite.LeftOut, "invitee", p.Rows).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chosenRows(p.Words.Invite.LeftOut, "invitee", LeftField, p.Rows).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1105,7 +1105,7 @@ func (p SiteAssignConfirm) Page() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = leftOut(p.leftOutHead(), "id", p.refused()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = leftOut(p.leftOutHead(), LeftField, p.refused()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
