@@ -67,7 +67,7 @@ func (g *gallery) siteAdminPages(t *testing.T, edit string) {
 	b.WaitText("get an e-mail about what you do here")
 	g.show(t, "Invite Site Administrators, asking", "", b)
 	b.Resize(1280, 900)
-	b.Click("Confirm")
+	b.Click("Send invitation")
 	b.WaitText("1 invitation is on its way.")
 	b.Click("Close")
 	choose(b, longKeeper)
@@ -100,7 +100,7 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 	wrong := `document.querySelectorAll("main .error, main .error-summary, main [aria-invalid]").length`
 	for _, mend := range []string{end(""), `document.getElementById("ends").value = "", true`} {
 		browser.Eval[bool](b, end("2001-01-01T10:00"))
-		b.Click("OK")
+		b.Click("Preview")
 		b.Forgive("422")
 		b.WaitText("The end must lie in the future.")
 		before := browser.Eval[int](b, wrong)
@@ -109,14 +109,14 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 			t.Errorf("of %d signs of what was wrong %d are left after the field is changed", before, after)
 		}
 	}
-	b.Click("OK")
+	b.Click("Preview")
 	b.WaitFor("dialog", "Assign to this site?")
 	if left := browser.Eval[int](b, wrong); left != 0 {
 		t.Errorf("behind the question %d signs of what was wrong are left", left)
 	}
 	g.show(t, "Assign Technicians to the Site, asking", "", b)
 	b.Resize(1280, 900)
-	b.Click("Confirm")
+	b.Click("Assign 2 people")
 	b.WaitText("assigned to the site.")
 	g.show(t, "Assign Technicians to the Site, done", "", b)
 	b.Resize(1280, 900)

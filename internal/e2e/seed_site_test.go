@@ -77,7 +77,7 @@ func (s *siteStory) approve(t *testing.T) {
 		}
 		s.assignment = pairs[0].ID
 	})
-	s.step(t, "the mail's link leads to the very row; Approve, Yes, Close", func(t *testing.T, _ *browser.Browser) {
+	s.step(t, "the mail's link leads to the very row; Approve, once more, Close", func(t *testing.T, _ *browser.Browser) {
 		b := s.sam.For(t)
 		link := ""
 		b.Wait("the mail that asks for approval", func() bool {
@@ -97,7 +97,7 @@ func (s *siteStory) approve(t *testing.T) {
 		}
 		b.Click("Approve, " + tess)
 		b.WaitFor("dialog", "Approve")
-		b.Click("Yes")
+		b.Click("Approve")
 		b.WaitText("1 technician was approved.")
 		b.Click("Close")
 		b.WaitText("May enter")
@@ -123,7 +123,7 @@ func (s *siteStory) menus(t *testing.T) {
 		b.WaitFor("dialog", "Change Level")
 		b.Click("Devices Only Dashboard and Device Management.")
 		b.WaitText("Change the permission level to Devices Only?")
-		b.Click("Confirm")
+		b.Click("Change level")
 		b.WaitText("1 permission level was changed.")
 		b.Click("Close")
 		tess.WaitText("What you may do here has changed.")
@@ -179,14 +179,14 @@ func (s *siteStory) revoke(t *testing.T) {
 		b := s.sam.For(t)
 		b.Click("Locked, lock of " + tess)
 		b.WaitFor("dialog", "Unlock")
-		b.Click("Yes")
+		b.Click("Unlock")
 		b.WaitText("1 technician was unlocked.")
 		b.Click("Close")
 		b.Click("Who may enter now")
 		b.WaitText("2 people may enter now")
 		b.Click("Lock all")
 		b.WaitFor("dialog", "Lock all")
-		b.Click("Confirm")
+		b.Click("Lock all")
 		b.WaitText("1 technician was locked.")
 		b.Click("Close")
 		b.WaitText("1 technician is kept out")
@@ -200,7 +200,7 @@ func (s *siteStory) accessOff(t *testing.T) {
 		browser.Eval[bool](b, `document.getElementById("access-off").click() ?? true`)
 		b.Click("Save")
 		b.WaitText("1 assigned technician may not enter any more")
-		b.Click("Confirm")
+		b.Click("Save settings")
 		b.WaitText("Technician Access is off.")
 		wantMenus(t, b, "Dashboard", "Device Management", "User Management", "Audit Logs", "Admins", "Site", "API Keys")
 		b.Click("Admins")

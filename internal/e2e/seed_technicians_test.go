@@ -253,7 +253,7 @@ func (s *fieldStory) editSiteAccess(t *testing.T) {
 		mara.Choose("Permission level for all", "Full Excluding Users")
 		mara.Click("Preview")
 		mara.WaitText("2 assignments will be made.")
-		mara.Click("Confirm")
+		mara.Click("Make 2 assignments")
 		mara.WaitText("2 assignments were made.")
 		mara.Click("Close")
 		mara.WaitFor("link", "2, edit the invited sites of "+tess)

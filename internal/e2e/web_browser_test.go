@@ -117,7 +117,7 @@ func (g *gallery) scriptless(t *testing.T) {
 	choose(b, "noa@meridian.example")
 	b.Click("End Sessions")
 	b.WaitFor("heading", "End Sessions")
-	b.Click("Yes")
+	b.Click("Sign 1 person out")
 	b.WaitText("1 person was signed out.")
 	noa.Reload()
 	noa.WaitText("Your session has ended.")

@@ -18,14 +18,14 @@ func onAdmins(do func(app.Admins, context.Context, gatehouse.Actor, string, app.
 var revokeAdmins = bulkAction{
 	of: admins, name: gatehouse.ActionAdminRevoke, run: onAdmins(app.Admins.Revoke),
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Admins.Revoke, ask: w.Bulk.RevokeAsk, note: w.Bulk.RevokeNote}
+		return prompt{title: w.Admins.Revoke, ask: w.Bulk.RevokeAsk, note: w.Bulk.RevokeNote, answer: says(w.Common.Yes)}
 	},
 }
 
 var resendAdmins = bulkAction{
 	of: admins, name: gatehouse.ActionAdminResend, run: onAdmins(app.Admins.Resend),
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Admins.Resend, ask: w.Bulk.ResendAsk, note: w.Bulk.ResendNote}
+		return prompt{title: w.Admins.Resend, ask: w.Bulk.ResendAsk, note: w.Bulk.ResendNote, answer: says(w.Common.Yes)}
 	},
 }
 
@@ -33,7 +33,7 @@ var lockAdmins = bulkAction{
 	of: admins, name: gatehouse.ActionAdminLock, run: onAdmins(app.Admins.Lock),
 	fields: []string{"single", "reason"},
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Manage.Lock, ask: w.Manage.LockAsk, note: w.Manage.LockNote, reason: true}
+		return prompt{title: w.Manage.Lock, ask: w.Manage.LockAsk, note: words.Always(w.Manage.LockNote), reason: true, answer: says(w.Common.Yes), single: w.Common.Confirm}
 	},
 }
 
@@ -41,21 +41,21 @@ var unlockAdmins = bulkAction{
 	of: admins, name: gatehouse.ActionAdminUnlock, run: onAdmins(app.Admins.Unlock),
 	fields: []string{"single"},
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Manage.Unlock, ask: w.Manage.UnlockAsk, note: w.Manage.UnlockNote}
+		return prompt{title: w.Manage.Unlock, ask: w.Manage.UnlockAsk, note: words.Always(w.Manage.UnlockNote), answer: says(w.Common.Yes), single: w.Common.Confirm}
 	},
 }
 
 var endAdminSessions = bulkAction{
 	of: admins, name: gatehouse.ActionAdminEndSessions, run: onAdmins(app.Admins.EndSessions),
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Manage.EndSessions, ask: w.Manage.EndSessionsAsk, note: w.Manage.EndSessionsNote}
+		return prompt{title: w.Manage.EndSessions, ask: w.Manage.EndSessionsAsk, note: words.Always(w.Manage.EndSessionsNote), answer: w.Answers.EndSessions}
 	},
 }
 
 var deleteAdmins = bulkAction{
 	of: admins, name: gatehouse.ActionAdminDelete, run: onAdmins(app.Admins.Delete),
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Manage.Delete, ask: w.Manage.DeleteAsk, note: w.Manage.DeleteNote, confirm: true, danger: true}
+		return prompt{title: w.Manage.Delete, ask: w.Manage.DeleteAsk, note: w.Manage.DeleteNote, danger: true, answer: says(w.Common.Confirm)}
 	},
 }
 
@@ -65,6 +65,6 @@ var changeRole = bulkAction{
 		return a.Admins.ChangeRole(ctx, v.actor, key, b, b.Role)
 	},
 	prompt: func(w *words.Words) prompt {
-		return prompt{title: w.Manage.RoleTitle, note: w.Manage.RoleNote, confirm: true}
+		return prompt{title: w.Manage.RoleTitle, note: words.Always(w.Manage.RoleNote), answer: says(w.Common.Confirm)}
 	},
 }

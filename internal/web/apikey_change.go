@@ -183,7 +183,7 @@ func (s *Site) revokeKey(w http.ResponseWriter, r *http.Request, v *visit) error
 	}
 	return render(w, r, http.StatusOK, templates.BulkConfirm{
 		Base: base, Section: templates.KeysSection(v.actor), Key: auth.NewToken(), Action: r.URL.Path, Title: v.words.Keys.Revoke,
-		Ask: v.words.Keys.RevokeAsk(row.Key.Name), Note: v.words.Keys.RevokeNote, List: list, Confirm: true, Danger: true,
+		Ask: v.words.Keys.RevokeAsk(row.Key.Name), Note: v.words.Keys.RevokeNote, List: list, Answer: v.words.Keys.Revoke, Danger: true,
 		Rows: []templates.BulkRow{{ID: string(row.Key.ID), Who: row.Key.Name + " · " + v.words.Keys.EndsIn(row.Key.Hint)}},
 	})
 }

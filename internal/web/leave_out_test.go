@@ -164,7 +164,7 @@ func TestLeftOutAtSite(t *testing.T) {
 
 	t.Run("OKNarrow", func(t *testing.T) {
 		asked := both(t, "window")
-		if diff := cmp.Diff([]string{"The admin adam@meridian.example "+gatehouse.CodeForbidden.Sentence()}, asked.page.Texts(".left-out li")); diff != "" {
+		if diff := cmp.Diff([]string{"The admin adam@meridian.example " + gatehouse.CodeForbidden.Sentence()}, asked.page.Texts(".left-out li")); diff != "" {
 			t.Errorf("left out before a window is typed (-want +got):\n%s", diff)
 		}
 		window := url.Values{"confirm": {"yes"}, "ends_at": {"2099-01-01T10:00"}}

@@ -25,18 +25,32 @@ type bulkAction struct {
 // bulkRun is a use case on chosen rows.
 type bulkRun func(context.Context, *app.App, *visit, string, app.Bulk) (gatehouse.Results, error)
 
-// prompt is the question before an action. The seeds name its answer: Yes where
-// nothing is lost for good, Confirm for a deletion, a new role and a single lock of
-// an administrator.
+// prompt is the question before an action.
 type prompt struct {
-	title   string
-	ask     func(n int) string
-	note    string
-	confirm bool
+	title string
+	ask   func(n int) string
+	note  words.Plural
+	// answer is what the button that does it says: what it does with so many rows. Of the
+	// partner's two lists the seeds name it: Yes where nothing is lost for good, Confirm
+	// for a deletion, a new role and a single lock of an administrator.
+	answer func(n int) string
+	// single is what it says where a row's own switch or button asks, "" for the same.
+	single string
 	// danger is true where nothing brings back what is done.
 	danger bool
 	// reason is true when the question may be answered with a reason.
 	reason bool
+}
+
+// says is a sentence that needs no number.
+func says(sentence string) func(int) string { return func(int) string { return sentence } }
+
+// button is what the button that answers says.
+func (p prompt) button(n int, single bool) string {
+	if single && p.single != "" {
+		return p.single
+	}
+	return p.answer(n)
 }
 
 // takes reports whether the action has a field of that name.

@@ -222,7 +222,7 @@ func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	base, err := d.site.portal(w, r, d.visit, d.visit.words.Invite.ConfirmTitle)
+	base, err := d.site.portal(w, r, d.visit, d.visit.words.Invite.ConfirmTitle.For(dry.Changed()))
 	if err != nil {
 		return err
 	}

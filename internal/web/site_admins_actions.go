@@ -35,37 +35,37 @@ func onSiteAdmins(l *people, name gatehouse.Action, do siteAdminRun, ask func(*w
 
 func revokeSiteAdmins(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminRevoke, app.SiteAdmins.Revoke, func(w *words.Words, _ words.SiteNotes) prompt {
-		return prompt{title: w.Admins.Revoke, ask: w.Bulk.RevokeAsk, note: w.Bulk.RevokeNote}
+		return prompt{title: w.Admins.Revoke, ask: w.Bulk.RevokeAsk, note: w.Bulk.RevokeNote, answer: w.Answers.Revoke}
 	})
 }
 
 func resendSiteAdmins(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminResend, app.SiteAdmins.Resend, func(w *words.Words, _ words.SiteNotes) prompt {
-		return prompt{title: w.Admins.Resend, ask: w.Bulk.ResendAsk, note: w.Bulk.ResendNote}
+		return prompt{title: w.Admins.Resend, ask: w.Bulk.ResendAsk, note: w.Bulk.ResendNote, answer: w.Answers.Resend}
 	})
 }
 
 func lockSiteAdmins(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminLock, app.SiteAdmins.Lock, func(w *words.Words, notes words.SiteNotes) prompt {
-		return prompt{title: w.Manage.Lock, ask: w.Manage.LockAsk, note: notes.Lock, reason: true}
+		return prompt{title: w.Manage.Lock, ask: w.Manage.LockAsk, note: words.Always(notes.Lock), reason: true, answer: w.Answers.LockAccounts}
 	}, "reason", "single")
 }
 
 func unlockSiteAdmins(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminUnlock, app.SiteAdmins.Unlock, func(w *words.Words, notes words.SiteNotes) prompt {
-		return prompt{title: w.Manage.Unlock, ask: w.Manage.UnlockAsk, note: notes.Unlock}
+		return prompt{title: w.Manage.Unlock, ask: w.Manage.UnlockAsk, note: words.Always(notes.Unlock), answer: w.Answers.UnlockAccounts}
 	}, "single")
 }
 
 func endSiteAdminSessions(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminEndSessions, app.SiteAdmins.EndSessions, func(w *words.Words, notes words.SiteNotes) prompt {
-		return prompt{title: w.Manage.EndSessions, ask: w.Manage.EndSessionsAsk, note: notes.EndSessions}
+		return prompt{title: w.Manage.EndSessions, ask: w.Manage.EndSessionsAsk, note: words.Always(notes.EndSessions), answer: w.Answers.EndSessions}
 	})
 }
 
 func deleteSiteAdmins(l *people) bulkAction {
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminDelete, app.SiteAdmins.Delete, func(w *words.Words, notes words.SiteNotes) prompt {
-		return prompt{title: w.Manage.Delete, ask: w.Manage.DeleteAsk, note: notes.Delete, confirm: true, danger: true}
+		return prompt{title: w.Manage.Delete, ask: w.Manage.DeleteAsk, note: notes.Delete, danger: true, answer: w.Answers.DeleteAdmins}
 	})
 }
 
@@ -74,6 +74,6 @@ func changeSiteRole(l *people) bulkAction {
 		return a.ChangeRole(ctx, actor, key, site, bulk, bulk.SiteRole)
 	}
 	return onSiteAdmins(l, gatehouse.ActionSiteAdminRole, do, func(w *words.Words, notes words.SiteNotes) prompt {
-		return prompt{title: w.Manage.RoleTitle, note: notes.Role, confirm: true}
+		return prompt{title: w.Manage.RoleTitle, note: words.Always(notes.Role), answer: says(w.Manage.RoleTitle)}
 	}, "role", "single")
 }

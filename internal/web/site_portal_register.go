@@ -245,7 +245,7 @@ func (s *Site) deleteEntry(k *registerPages) handler {
 		}
 		return render(w, r, http.StatusOK, templates.BulkConfirm{
 			Base: base, Section: k.section, Key: auth.NewToken(), Action: r.URL.Path, Title: v.words.Manage.Delete,
-			Ask: text.deleteTitle, Note: text.deleteNote, List: list, Confirm: true, Danger: true,
+			Ask: text.deleteTitle, Note: text.deleteNote, List: list, Answer: v.words.Manage.Delete, Danger: true,
 			Rows: []templates.BulkRow{{ID: id, Who: e.name}},
 		})
 	}

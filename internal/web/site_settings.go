@@ -109,7 +109,7 @@ func (s *Site) askSettings(w http.ResponseWriter, r *http.Request, v *visit, for
 	}
 	p := templates.BulkConfirm{
 		Base: base, Section: templates.SiteSettingsSection, Key: form.Get("key"), Action: settingsPath(v), Title: v.words.SitePortal.SaveTitle,
-		Ask: v.words.SitePortal.SaveAsk, List: settingsPath(v), Confirm: true, Danger: !*edit.TechnicianAccess && row.Site.TechnicianAccess,
+		Ask: v.words.SitePortal.SaveAsk, List: settingsPath(v), Answer: v.words.SitePortal.SaveTitle, Danger: !*edit.TechnicianAccess && row.Site.TechnicianAccess,
 		Impacts: impacts, Rows: []templates.BulkRow{{ID: string(v.actor.Site), Who: row.Site.Name}},
 	}
 	for _, name := range []string{"version", "name", "time_zone", "access", "approval"} {

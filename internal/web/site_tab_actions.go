@@ -126,8 +126,8 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		return err
 	}
 	p := templates.BulkConfirm{
-		Base: base, Section: templates.SitesSection, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, List: a.list(v, f), Title: prompt.title, Note: prompt.note,
-		Single: f.single, Confirm: prompt.confirm || f.single, Danger: prompt.danger,
+		Base: base, Section: templates.SitesSection, Key: auth.NewToken(), Action: r.URL.Path, Back: f.back, List: a.list(v, f), Title: prompt.title,
+		Single: f.single, Danger: prompt.danger,
 		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
 	}
 	p.Impacts, p.Fields = siteImpacts(v, dry.impact), f.window.fields(v)
@@ -147,7 +147,7 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		}
 		p.Rows = append(p.Rows, line)
 	}
-	p.Ask = prompt.ask(changed)
+	p.Ask, p.Note, p.Answer = prompt.ask(changed), prompt.note.For(changed), prompt.button(changed, f.single)
 	return render(w, r, status, p)
 }
 

@@ -121,25 +121,25 @@ func patched(partner, site *bool) crewRun {
 }
 
 var lockCrew = onCrew(gatehouse.ActionAssignmentLock, patched(new(true), nil), func(w *words.Words) prompt {
-	return prompt{title: w.Sites.Crew.Lock, ask: w.Sites.Crew.LockAsk, note: w.Sites.Crew.LockNote, reason: true}
+	return prompt{title: w.Sites.Crew.Lock, ask: w.Sites.Crew.LockAsk, note: w.Sites.Crew.LockNote, reason: true, answer: w.Answers.Lock}
 }, "reason")
 
 var unlockCrew = onCrew(gatehouse.ActionAssignmentUnlock, patched(new(false), nil), func(w *words.Words) prompt {
-	return prompt{title: w.Sites.Crew.Unlock, ask: w.Sites.Crew.UnlockAsk, note: w.Sites.Crew.UnlockNote}
+	return prompt{title: w.Sites.Crew.Unlock, ask: w.Sites.Crew.UnlockAsk, note: words.Always(w.Sites.Crew.UnlockNote), answer: w.Answers.Unlock}
 })
 
 // approveCrew and declineCrew are for sites that have no administrator of their own
 // yet: until then the partner decides (SPEC section 8).
 var approveCrew = onCrew(gatehouse.ActionAssignmentApprove, patched(nil, new(false)), func(w *words.Words) prompt {
-	return prompt{title: w.Sites.Crew.Approve, ask: w.Sites.Crew.ApproveAsk, note: w.Sites.Crew.ApproveNote}
+	return prompt{title: w.Sites.Crew.Approve, ask: w.Sites.Crew.ApproveAsk, note: w.Sites.Crew.ApproveNote, answer: w.Answers.Approve}
 })
 
 var declineCrew = onCrew(gatehouse.ActionAssignmentDecline, patched(nil, new(true)), func(w *words.Words) prompt {
-	return prompt{title: w.Sites.Crew.Decline, ask: w.Sites.Crew.DeclineAsk, note: w.Sites.Crew.DeclineNote, reason: true}
+	return prompt{title: w.Sites.Crew.Decline, ask: w.Sites.Crew.DeclineAsk, note: w.Sites.Crew.DeclineNote, reason: true, answer: w.Answers.Decline}
 }, "reason")
 
 var removeCrew = onCrew(gatehouse.ActionAssignmentRemove, removeAssignments, func(w *words.Words) prompt {
-	return prompt{title: w.Sites.Crew.Remove, ask: w.Sites.Crew.RemoveAsk, note: w.Sites.Crew.RemoveNote, confirm: true, danger: true}
+	return prompt{title: w.Sites.Crew.Remove, ask: w.Sites.Crew.RemoveAsk, note: words.Always(w.Sites.Crew.RemoveNote), danger: true, answer: w.Answers.Remove}
 })
 
 func removeAssignments(ctx context.Context, a app.Assignments, actor gatehouse.Actor, bulk app.AssignmentBulk, f tabForm) (app.AssignmentResults, error) {
@@ -150,5 +150,5 @@ func removeAssignments(ctx context.Context, a app.Assignments, actor gatehouse.A
 var narrowCrew = onCrew(gatehouse.ActionAssignmentWindow, func(ctx context.Context, a app.Assignments, actor gatehouse.Actor, bulk app.AssignmentBulk, f tabForm) (app.AssignmentResults, error) {
 	return a.Change(ctx, actor, f.key, bulk, f.window.patch())
 }, func(w *words.Words) prompt {
-	return prompt{title: w.Narrow.Title, ask: w.Narrow.Ask, note: w.Narrow.Note, confirm: true}
+	return prompt{title: w.Narrow.Title, ask: w.Narrow.Ask, note: words.Always(w.Narrow.Note), answer: w.Answers.Narrow}
 }, windowNames...)

@@ -42,35 +42,35 @@ var (
 	approveTechnicians = siteVerb{
 		action: gatehouse.ActionAssignmentApprove, applies: waits, patch: siteLock(false),
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Approve, ask: w.SitePortal.Technical.ApproveAsk, note: w.SitePortal.Technical.ApproveNote}
+			return prompt{title: w.SitePortal.Technical.Approve, ask: w.SitePortal.Technical.ApproveAsk, note: w.SitePortal.Technical.ApproveNote, answer: w.Answers.Approve}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Approved },
 	}
 	declineTechnicians = siteVerb{
 		action: gatehouse.ActionAssignmentDecline, applies: waits, patch: siteLock(true), fields: []string{"reason"},
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Decline, ask: w.SitePortal.Technical.DeclineAsk, note: w.SitePortal.Technical.DeclineNote, reason: true}
+			return prompt{title: w.SitePortal.Technical.Decline, ask: w.SitePortal.Technical.DeclineAsk, note: w.SitePortal.Technical.DeclineNote, reason: true, answer: w.Answers.Decline}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Declined },
 	}
 	lockAtSite = siteVerb{
 		action: gatehouse.ActionAssignmentSiteLock, applies: ordinary, patch: siteLock(true), fields: []string{"reason"},
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Lock, ask: w.SitePortal.Technical.LockAsk, note: w.SitePortal.Technical.LockNote, reason: true}
+			return prompt{title: w.SitePortal.Technical.Lock, ask: w.SitePortal.Technical.LockAsk, note: w.SitePortal.Technical.LockNote, reason: true, answer: w.Answers.Lock}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Locked },
 	}
 	lockEverybody = siteVerb{
 		action: gatehouse.ActionAssignmentSiteLock, all: true, applies: ordinary, patch: siteLock(true), fields: []string{"reason"},
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.LockAll, ask: w.SitePortal.Technical.LockAllAsk, note: w.SitePortal.Technical.LockAllNote, confirm: true, danger: true, reason: true}
+			return prompt{title: w.SitePortal.Technical.LockAll, ask: w.SitePortal.Technical.LockAllAsk, note: words.Always(w.SitePortal.Technical.LockAllNote), danger: true, reason: true, answer: says(w.SitePortal.Technical.LockAll)}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Locked },
 	}
 	unlockAtSite = siteVerb{
 		action: gatehouse.ActionAssignmentSiteUnlock, applies: ordinary, patch: siteLock(false),
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Unlock, ask: w.SitePortal.Technical.UnlockAsk, note: w.SitePortal.Technical.UnlockNote}
+			return prompt{title: w.SitePortal.Technical.Unlock, ask: w.SitePortal.Technical.UnlockAsk, note: words.Always(w.SitePortal.Technical.UnlockNote), answer: w.Answers.Unlock}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Unlocked },
 	}
@@ -79,7 +79,7 @@ var (
 		patch: func(f siteForm) app.AssignmentPatch { return app.AssignmentPatch{Level: f.level} },
 		prompt: func(w *words.Words, f siteForm) prompt {
 			ask := func(int) string { return w.SitePortal.Technical.LevelAsk(w.Access.Levels[*f.level]) }
-			return prompt{title: w.Manage.RoleTitle, ask: ask, note: w.Access.LevelNote[*f.level] + " " + w.SitePortal.Technical.LevelNote, confirm: true}
+			return prompt{title: w.Manage.RoleTitle, ask: ask, note: w.SitePortal.Technical.LevelNote.After(w.Access.LevelNote[*f.level]), answer: w.Answers.Level}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.LevelChanged },
 	}
@@ -87,14 +87,14 @@ var (
 		action: gatehouse.ActionAssignmentWindow, fields: []string{"starts_at", "ends_at"},
 		patch: func(f siteForm) app.AssignmentPatch { return app.AssignmentPatch{Window: &f.window} },
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Window, ask: w.SitePortal.Technical.WindowAsk, note: w.SitePortal.Technical.WindowNote, confirm: true}
+			return prompt{title: w.SitePortal.Technical.Window, ask: w.SitePortal.Technical.WindowAsk, note: w.SitePortal.Technical.WindowNote, answer: w.Answers.Window}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.WindowChanged },
 	}
 	removeTechnicians = siteVerb{
 		action: gatehouse.ActionAssignmentRemove,
 		prompt: func(w *words.Words, _ siteForm) prompt {
-			return prompt{title: w.SitePortal.Technical.Remove, ask: w.SitePortal.Technical.RemoveAsk, note: w.SitePortal.Technical.RemoveNote, confirm: true, danger: true}
+			return prompt{title: w.SitePortal.Technical.Remove, ask: w.SitePortal.Technical.RemoveAsk, note: w.SitePortal.Technical.RemoveNote, danger: true, answer: w.Answers.Remove}
 		},
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.Removed },
 	}

@@ -115,8 +115,8 @@ func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 		return err
 	}
 	p := templates.BulkConfirm{
-		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title, Note: prompt.note,
-		Back: f.back, List: f.list, Confirm: prompt.confirm, Danger: prompt.danger, Rows: rows,
+		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title,
+		Note: prompt.note.For(eligible(rows)), Answer: prompt.answer(eligible(rows)), Back: f.back, List: f.list, Danger: prompt.danger, Rows: rows,
 		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"], Impacts: siteImpacts(v, impact),
 		Ask: prompt.ask(eligible(rows)), Fields: f.fields(v),
 	}

@@ -28,7 +28,7 @@ var removeFromSite = accessAction{
 	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
 		text := w.Technicians
 		ask := text.RemoveAsk(row.Person.DisplayName(), row.Site.Name)
-		return prompt{title: text.Remove, ask: func(int) string { return ask }, note: text.RemoveNote, confirm: true, danger: true}
+		return prompt{title: text.Remove, ask: says(ask), note: words.Always(text.RemoveNote), danger: true, answer: says(text.Remove)}
 	},
 }
 
@@ -45,7 +45,7 @@ var approveAtSite = accessAction{
 		if !row.Assignment.Waiting {
 			title, ask = text.Lift, text.LiftAsk(row.Person.DisplayName(), row.Site.Name)
 		}
-		return prompt{title: title, ask: func(int) string { return ask }, note: text.ApproveNote}
+		return prompt{title: title, ask: says(ask), note: words.Always(text.ApproveNote), answer: says(title)}
 	},
 }
 
@@ -58,7 +58,7 @@ var narrowAtSite = accessAction{
 	},
 	prompt: func(w *words.Words, row gatehouse.AssignmentRow) prompt {
 		ask := w.Narrow.AskOf(row.Person.DisplayName(), row.Site.Name)
-		return prompt{title: w.Narrow.Title, ask: func(int) string { return ask }, note: w.Narrow.Note, confirm: true}
+		return prompt{title: w.Narrow.Title, ask: says(ask), note: words.Always(w.Narrow.Note), answer: w.Answers.Narrow}
 	},
 }
 
@@ -124,7 +124,7 @@ func (s *Site) askAccess(w http.ResponseWriter, r *http.Request, v *visit, q acc
 	}
 	p := templates.AccessConfirm{
 		Base: base, Key: auth.NewToken(), Action: r.URL.Path, Person: q.row.Person.ID, ID: q.row.Assignment.ID,
-		Title: prompt.title, Ask: prompt.ask(1), Email: addressBeside(q.row.Person), Note: prompt.note, Confirm: prompt.confirm, Danger: prompt.danger,
+		Title: prompt.title, Ask: prompt.ask(1), Email: addressBeside(q.row.Person), Note: prompt.note.For(1), Answer: prompt.answer(1), Danger: prompt.danger,
 	}
 	if q.window != nil {
 		if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {

@@ -328,7 +328,7 @@ func TestTechnicianRemove(t *testing.T) {
 
 	t.Run("OK", func(t *testing.T) {
 		asked := b.post(t, path+"/remove", with(t, b.get(t, path, http.StatusOK), path+"/locks", "id", string(f.atMill)), http.StatusOK)
-		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Confirm" {
+		if got := asked.page.One(t, "button[name=confirm]").Text(); got != "Remove from site" {
 			t.Errorf("the answer is %q", got)
 		}
 		if got := asked.page.One(t, "div.banner.warn"); got.Text() != "1 site is left without any technician who may enter. Old Mill" || got.One(t, "a").Attr("href") != editOf(f.mara, f.mill, "technicians") {

@@ -295,7 +295,7 @@ func revokeConfirm(lang gatehouse.Language) page {
 	b := member(lang, gatehouse.PartnerMaster)
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/revoke", Title: b.Words.Admins.Revoke,
-		Ask: b.Words.Bulk.RevokeAsk(1), Note: b.Words.Bulk.RevokeNote, List: b.Partner() + "/admins",
+		Ask: b.Words.Bulk.RevokeAsk(1), Note: b.Words.Bulk.RevokeNote.For(1), List: b.Partner() + "/admins", Answer: b.Words.Common.Yes,
 		Rows: []templates.BulkRow{
 			{ID: "3", Who: "carla.weiss@installers.example"},
 			{ID: "4", Who: "d.karras@northgate.example", Refusal: b.Words.Code(gatehouse.CodeNotPending)},
@@ -308,7 +308,7 @@ func lockConfirm(lang gatehouse.Language) page {
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/lock", Title: b.Words.Manage.Lock,
 		Ask: b.Words.Manage.LockAsk(1), Note: b.Words.Manage.LockNote, List: b.Partner() + "/admins",
-		Single: true, Confirm: true, AsksReason: true, Reason: evil,
+		Single: true, Answer: b.Words.Common.Confirm, AsksReason: true, Reason: evil,
 		ReasonError: b.Words.Sentence("A reason has no control or invisible characters."),
 		Rows:        []templates.BulkRow{{ID: "4", Who: "d.karras@northgate.example"}},
 	}
@@ -318,8 +318,8 @@ func deleteConfirm(lang gatehouse.Language) page {
 	b := member(lang, gatehouse.PartnerMaster)
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/delete", Title: b.Words.Manage.Delete,
-		Ask: b.Words.Manage.DeleteAsk(2), Note: b.Words.Manage.DeleteNote, List: b.Partner() + "/admins",
-		Confirm: true, Danger: true, Impacts: []string{b.Words.Manage.Void(3)},
+		Ask: b.Words.Manage.DeleteAsk(2), Note: b.Words.Manage.DeleteNote.For(2), List: b.Partner() + "/admins",
+		Answer: b.Words.Common.Confirm, Danger: true, Impacts: []string{b.Words.Manage.Void(3)},
 		Rows: []templates.BulkRow{
 			{ID: "3", Who: "carla.weiss@installers.example"},
 			{ID: "4", Who: "d.karras@northgate.example"},
@@ -348,7 +348,7 @@ func roleConfirm(lang gatehouse.Language) page {
 	return templates.BulkConfirm{
 		Base: b, Key: "k", Action: b.Partner() + "/admins/role", Title: b.Words.Manage.RoleTitle,
 		Ask: b.Words.Manage.RoleAsk(b.Words.Roles.Admin), Note: b.Words.Manage.RoleNote, List: b.Partner() + "/admins",
-		Single: true, Confirm: true, Role: "admin",
+		Single: true, Answer: b.Words.Common.Confirm, Role: "admin",
 		Rows: []templates.BulkRow{{ID: "4", Who: "d.karras@northgate.example"}},
 	}
 }

@@ -1342,7 +1342,7 @@ func (p KeyRotation) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = answer(p.Base, true, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answer(p.Words.Keys.Rotate, false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

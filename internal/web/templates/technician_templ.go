@@ -1675,10 +1675,10 @@ type AccessConfirm struct {
 	// Email is the address of whom it is about, where Ask says their name.
 	Email string
 	Note  string
-	// Confirm is true where the answer is Confirm, not Yes; Danger where nothing
-	// brings back what is done.
-	Confirm bool
-	Danger  bool
+	// Answer is what the button says that does it. Danger is true where nothing brings
+	// back what is done.
+	Answer string
+	Danger bool
 	// Refusal says why it cannot be done, "" when it can.
 	Refusal string
 	// Impacts say what else follows, Uncovered of which sites, Fields what else is
@@ -1859,7 +1859,7 @@ func (p AccessConfirm) Page() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Refusal == "" {
-					templ_7745c5c3_Err = answer(p.Base, p.Confirm, p.Danger).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = answer(p.Answer, p.Danger).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

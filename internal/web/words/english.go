@@ -101,6 +101,7 @@ var english = Words{
 	Closed:         englishClosed,
 	Invite:         englishInvite,
 	Bulk:           englishBulk,
+	Answers:        englishAnswers,
 	Manage:         englishManage,
 	Live:           englishLive,
 	SitePortal:     englishSitePortal,

@@ -81,16 +81,19 @@ var englishAdmins = Admins{
 }
 
 var englishInvite = Invite{
-	Type:         "Admin Type",
-	Email:        "E-mail address",
-	EmailHint:    "Paste several at once, separated by commas, semicolons or line breaks.",
-	Add:          "Add",
-	List:         "People to invite",
-	Empty:        "Nobody added yet. Enter an address and choose Add.",
-	Added:        func(n int) string { return plural(n, "1 person added", "%d people added") },
-	Remove:       func(email string) string { return "Remove " + email },
-	OK:           "OK",
-	ConfirmTitle: "Send invitations?",
+	Type:      "Admin Type",
+	Email:     "E-mail address",
+	EmailHint: "Paste several at once, separated by commas, semicolons or line breaks.",
+	Add:       "Add",
+	List:      "People to invite",
+	Empty:     "Nobody added yet. Enter an address and choose Add.",
+	Added:     func(n int) string { return plural(n, "1 person added", "%d people added") },
+	Remove:    func(email string) string { return "Remove " + email },
+	OK:        "OK",
+	ConfirmTitle: Plural{
+		One:  "Send invitation?",
+		Many: "Send invitations?",
+	},
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 person gets an invitation by e-mail:", "%d people get an invitation by e-mail:")
 	},
@@ -109,10 +112,16 @@ var englishInvite = Invite{
 }
 
 var englishBulk = Bulk{
-	RevokeAsk:    func(n int) string { return plural(n, "Revoke 1 invitation?", "Revoke %d invitations?") },
-	ResendAsk:    func(n int) string { return plural(n, "Send 1 invitation again?", "Send %d invitations again?") },
-	RevokeNote:   "The links stop working at once. You can send the invitations again later.",
-	ResendNote:   "Each person gets an e-mail with a new link and the full time to accept. Older links stop working.",
+	RevokeAsk: func(n int) string { return plural(n, "Revoke 1 invitation?", "Revoke %d invitations?") },
+	ResendAsk: func(n int) string { return plural(n, "Send 1 invitation again?", "Send %d invitations again?") },
+	RevokeNote: Plural{
+		One:  "The link stops working at once. You can send the invitation again later.",
+		Many: "The links stop working at once. You can send the invitations again later.",
+	},
+	ResendNote: Plural{
+		One:  "The person gets an e-mail with a new link and the full time to accept. Older links stop working.",
+		Many: "Each person gets an e-mail with a new link and the full time to accept. Older links stop working.",
+	},
 	NoneEligible: "This cannot be done with any of the chosen rows.",
 	Revoked:      func(n int) string { return plural(n, "1 invitation was revoked.", "%d invitations were revoked.") },
 	Resent: func(n int) string {

@@ -47,14 +47,23 @@ var englishSiteCrew = SiteCrew{
 	ApproveAsk: func(n int) string {
 		return plural(n, "Approve 1 person for this site?", "Approve %d people for this site?")
 	},
-	DeclineAsk:  func(n int) string { return plural(n, "Decline 1 person?", "Decline %d people?") },
-	LockNote:    "They may not enter this site any more, and what is open there ends at once. Other sites stay as they are.",
-	UnlockNote:  "Your lock is lifted. A lock of the site itself stays.",
-	RemoveNote:  "They lose this site only. To bring them back, assign them again; the site's own lock and level are kept for that case.",
-	ApproveNote: "They may enter the site from now on, as far as their level allows and nothing else keeps them out.",
-	DeclineNote: "They stay listed and locked out of the site.",
-	Locked:      func(n int) string { return plural(n, "1 person was locked out.", "%d people were locked out.") },
-	Unlocked:    func(n int) string { return plural(n, "1 person was unlocked.", "%d people were unlocked.") },
+	DeclineAsk: func(n int) string { return plural(n, "Decline 1 person?", "Decline %d people?") },
+	LockNote: Plural{
+		One:  "This person may not enter this site any more, and what is open there ends at once. Other sites stay as they are.",
+		Many: "They may not enter this site any more, and what is open there ends at once. Other sites stay as they are.",
+	},
+	UnlockNote: "Your lock is lifted. A lock of the site itself stays.",
+	RemoveNote: "Only this site is lost. To bring somebody back, assign them again; the site's own lock and level are kept for that case.",
+	ApproveNote: Plural{
+		One:  "This person may enter the site from now on, as far as their level allows and nothing else keeps them out.",
+		Many: "They may enter the site from now on, as far as their level allows and nothing else keeps them out.",
+	},
+	DeclineNote: Plural{
+		One:  "This person stays listed and locked out of the site.",
+		Many: "They stay listed and locked out of the site.",
+	},
+	Locked:   func(n int) string { return plural(n, "1 person was locked out.", "%d people were locked out.") },
+	Unlocked: func(n int) string { return plural(n, "1 person was unlocked.", "%d people were unlocked.") },
 	Removed: func(n int) string {
 		return plural(n, "1 person was taken off the site.", "%d people were taken off the site.")
 	},
@@ -86,16 +95,18 @@ var englishSiteCrew = SiteCrew{
 	ZoneHint:     func(zone string) string { return "By the site's clock, " + zone + ". An empty field sets no limit." },
 	TimeError:    "Enter a day and a time.",
 	ChooseFirst:  "Choose at least one person first.",
-	Next:         "OK",
 	ConfirmTitle: "Assign to this site?",
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 person is assigned to this site:", "%d people are assigned to this site:")
 	},
-	ConfirmNote: "Each is told by e-mail. From now on only the site's administrators can change a level.",
-	Waits:       "Waits for the site's approval",
-	AtOnce:      "May enter at once",
-	NotYet:      "May enter once the invitation is accepted",
-	Kept:        "set by the site",
+	ConfirmNote: Plural{
+		One:  "An e-mail tells them. From now on only the site's administrators can change the level.",
+		Many: "Each is told by e-mail. From now on only the site's administrators can change a level.",
+	},
+	Waits:  "Waits for the site's approval",
+	AtOnce: "May enter at once",
+	NotYet: "May enter once the invitation is accepted",
+	Kept:   "set by the site",
 	Assigned: func(n int) string {
 		return plural(n, "1 person was assigned to the site.", "%d people were assigned to the site.")
 	},

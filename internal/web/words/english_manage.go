@@ -18,7 +18,10 @@ var englishManage = Manage{
 	UnlockNote:     "Signing in to this partner portal is possible again.",
 	EndSessionsNote: "Everything that is open at this partner ends at once, in every browser. Signing in again stays possible; " +
 		"to prevent it, lock the account.",
-	DeleteNote:    "Deleted administrators can no longer sign in to this partner portal. Their account information, invitations, locks and sessions here are removed for good and cannot be restored.",
+	DeleteNote: Plural{
+		One:  "This person can no longer sign in to this partner portal. Their account information, invitation, lock and sessions here are removed for good and cannot be restored.",
+		Many: "Deleted administrators can no longer sign in to this partner portal. Their account information, invitations, locks and sessions here are removed for good and cannot be restored.",
+	},
 	Locked:        func(n int) string { return plural(n, "1 account was locked.", "%d accounts were locked.") },
 	Unlocked:      func(n int) string { return plural(n, "1 account was unlocked.", "%d accounts were unlocked.") },
 	SessionsEnded: func(n int) string { return plural(n, "1 person was signed out.", "%d people were signed out.") },

@@ -132,8 +132,11 @@ var englishSiteStaff = SiteStaff{
 		Lock:        "Nobody may enter this site with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
 		Unlock:      "Entering this site is possible again.",
 		EndSessions: "Everything that is open at this site ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
-		Delete:      "Deleted administrators may no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
-		Role:        "The new level counts from the next click of this person on.",
+		Delete: Plural{
+			One:  "This person may no longer enter this site. Their invitation, lock and sessions there are removed for good and cannot be restored.",
+			Many: "Deleted administrators may no longer enter this site. Their invitations, locks and sessions there are removed for good and cannot be restored.",
+		},
+		Role: "The new level counts from the next click of this person on.",
 	},
 }
 

@@ -37,12 +37,18 @@ var englishTechnicians = Technicians{
 	AnyLock:       "Locked or not",
 	Administrator: "Administrator",
 
-	RevokeNote:      "The links stop working at once, and the people are taken out of the sites that they are assigned to. You can send the invitations again later; sites have to be assigned anew.",
+	RevokeNote: Plural{
+		One:  "The link stops working at once, and the person is taken out of the sites that they are assigned to. You can send the invitation again later; sites have to be assigned anew.",
+		Many: "The links stop working at once, and the people are taken out of the sites that they are assigned to. You can send the invitations again later; sites have to be assigned anew.",
+	},
 	LockNote:        "Nobody can sign in to this partner portal or to the assigned sites with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
 	UnlockNote:      "Signing in to this partner portal and to the assigned sites is possible again. Locks of single sites stay as they are.",
 	EndSessionsNote: "Everything that is open in this partner portal and at the assigned sites ends at once, in every browser. Signing in again stays possible; to prevent it, lock the account.",
-	DeleteNote:      "Deleted technicians can no longer sign in to this partner portal or to its sites. Their account information, invitations, locks and site assignments here are removed for good and cannot be restored.",
-	DeleteAsk:       func(n int) string { return plural(n, "Delete 1 technician?", "Delete %d technicians?") },
+	DeleteNote: Plural{
+		One:  "This person can no longer sign in to this partner portal or to its sites. Their account information, invitation, locks and site assignments here are removed for good and cannot be restored.",
+		Many: "Deleted technicians can no longer sign in to this partner portal or to its sites. Their account information, invitations, locks and site assignments here are removed for good and cannot be restored.",
+	},
+	DeleteAsk: func(n int) string { return plural(n, "Delete 1 technician?", "Delete %d technicians?") },
 	Deleted: func(n int) string {
 		return plural(n, "1 technician was deleted.", "%d technicians were deleted.")
 	},

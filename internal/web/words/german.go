@@ -101,6 +101,7 @@ var german = Words{
 	Closed:         germanClosed,
 	Invite:         germanInvite,
 	Bulk:           germanBulk,
+	Answers:        germanAnswers,
 	Manage:         germanManage,
 	Live:           germanLive,
 	SitePortal:     germanSitePortal,

@@ -81,16 +81,19 @@ var germanAdmins = Admins{
 }
 
 var germanInvite = Invite{
-	Type:         "Admin-Typ",
-	Email:        "E-Mail-Adresse",
-	EmailHint:    "Sie können mehrere auf einmal einfügen, getrennt durch Kommas, Semikolons oder Zeilenumbrüche.",
-	Add:          "Hinzufügen",
-	List:         "Wer eingeladen wird",
-	Empty:        "Noch niemand hinzugefügt. Geben Sie eine Adresse ein und wählen Sie Hinzufügen.",
-	Added:        func(n int) string { return plural(n, "1 Person hinzugefügt", "%d Personen hinzugefügt") },
-	Remove:       func(email string) string { return email + " entfernen" },
-	OK:           "OK",
-	ConfirmTitle: "Einladungen senden?",
+	Type:      "Admin-Typ",
+	Email:     "E-Mail-Adresse",
+	EmailHint: "Sie können mehrere auf einmal einfügen, getrennt durch Kommas, Semikolons oder Zeilenumbrüche.",
+	Add:       "Hinzufügen",
+	List:      "Wer eingeladen wird",
+	Empty:     "Noch niemand hinzugefügt. Geben Sie eine Adresse ein und wählen Sie Hinzufügen.",
+	Added:     func(n int) string { return plural(n, "1 Person hinzugefügt", "%d Personen hinzugefügt") },
+	Remove:    func(email string) string { return email + " entfernen" },
+	OK:        "OK",
+	ConfirmTitle: Plural{
+		One:  "Einladung senden?",
+		Many: "Einladungen senden?",
+	},
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 Person bekommt eine Einladung per E-Mail:", "%d Personen bekommen eine Einladung per E-Mail:")
 	},
@@ -111,10 +114,16 @@ var germanInvite = Invite{
 }
 
 var germanBulk = Bulk{
-	RevokeAsk:    func(n int) string { return plural(n, "1 Einladung widerrufen?", "%d Einladungen widerrufen?") },
-	ResendAsk:    func(n int) string { return plural(n, "1 Einladung erneut senden?", "%d Einladungen erneut senden?") },
-	RevokeNote:   "Die Links gelten sofort nicht mehr. Sie können die Einladungen später erneut senden.",
-	ResendNote:   "Jede Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
+	RevokeAsk: func(n int) string { return plural(n, "1 Einladung widerrufen?", "%d Einladungen widerrufen?") },
+	ResendAsk: func(n int) string { return plural(n, "1 Einladung erneut senden?", "%d Einladungen erneut senden?") },
+	RevokeNote: Plural{
+		One:  "Der Link gilt sofort nicht mehr. Sie können die Einladung später erneut senden.",
+		Many: "Die Links gelten sofort nicht mehr. Sie können die Einladungen später erneut senden.",
+	},
+	ResendNote: Plural{
+		One:  "Die Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
+		Many: "Jede Person bekommt eine E-Mail mit einem neuen Link und der vollen Frist. Ältere Links gelten nicht mehr.",
+	},
 	NoneEligible: "Das geht mit keiner der gewählten Zeilen.",
 	Revoked: func(n int) string {
 		return plural(n, "1 Einladung wurde widerrufen.", "%d Einladungen wurden widerrufen.")

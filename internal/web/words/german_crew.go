@@ -47,14 +47,23 @@ var germanSiteCrew = SiteCrew{
 	ApproveAsk: func(n int) string {
 		return plural(n, "1 Person für diesen Standort freigeben?", "%d Personen für diesen Standort freigeben?")
 	},
-	DeclineAsk:  func(n int) string { return plural(n, "1 Person ablehnen?", "%d Personen ablehnen?") },
-	LockNote:    "Sie haben keinen Zugang mehr zu diesem Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind.",
-	UnlockNote:  "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts bleibt bestehen.",
-	RemoveNote:  "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu zugewiesen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
-	ApproveNote: "Sie haben ab sofort Zugang, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
-	DeclineNote: "Sie bleiben in der Liste, haben aber keinen Zugang.",
-	Locked:      func(n int) string { return plural(n, "1 Person wurde gesperrt.", "%d Personen wurden gesperrt.") },
-	Unlocked:    func(n int) string { return plural(n, "1 Person wurde entsperrt.", "%d Personen wurden entsperrt.") },
+	DeclineAsk: func(n int) string { return plural(n, "1 Person ablehnen?", "%d Personen ablehnen?") },
+	LockNote: Plural{
+		One:  "Die Person hat keinen Zugang mehr zu diesem Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind.",
+		Many: "Die Personen haben keinen Zugang mehr zu diesem Standort, und offene Sitzungen dort enden sofort. Andere Standorte bleiben, wie sie sind.",
+	},
+	UnlockNote: "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts bleibt bestehen.",
+	RemoveNote: "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu zugewiesen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
+	ApproveNote: Plural{
+		One:  "Die Person darf ab sofort in den Standort, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
+		Many: "Die Personen dürfen ab sofort in den Standort, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
+	},
+	DeclineNote: Plural{
+		One:  "Die Person bleibt in der Liste, bekommt aber keinen Zugang.",
+		Many: "Die Personen bleiben in der Liste, bekommen aber keinen Zugang.",
+	},
+	Locked:   func(n int) string { return plural(n, "1 Person wurde gesperrt.", "%d Personen wurden gesperrt.") },
+	Unlocked: func(n int) string { return plural(n, "1 Person wurde entsperrt.", "%d Personen wurden entsperrt.") },
 	Removed: func(n int) string {
 		return plural(n, "1 Person wurde vom Standort entfernt.", "%d Personen wurden vom Standort entfernt.")
 	},
@@ -88,16 +97,18 @@ var germanSiteCrew = SiteCrew{
 	},
 	TimeError:    "Geben Sie Tag und Uhrzeit ein.",
 	ChooseFirst:  "Wählen Sie zuerst mindestens eine Person aus.",
-	Next:         "OK",
 	ConfirmTitle: "Diesem Standort zuweisen?",
 	ConfirmLead: func(n int) string {
 		return plural(n, "1 Person wird diesem Standort zugewiesen:", "%d Personen werden diesem Standort zugewiesen:")
 	},
-	ConfirmNote: "Alle werden per E-Mail benachrichtigt. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
-	Waits:       "Wartet auf die Freigabe des Standorts",
-	AtOnce:      "Darf sofort hinein",
-	NotYet:      "Darf hinein, sobald die Einladung angenommen ist",
-	Kept:        "vom Standort festgelegt",
+	ConfirmNote: Plural{
+		One:  "Eine E-Mail sagt es der Person. Ab jetzt können nur die Administratoren des Standorts die Stufe ändern.",
+		Many: "Alle werden per E-Mail benachrichtigt. Ab jetzt können nur die Administratoren des Standorts eine Stufe ändern.",
+	},
+	Waits:  "Wartet auf die Freigabe des Standorts",
+	AtOnce: "Darf sofort hinein",
+	NotYet: "Darf hinein, sobald die Einladung angenommen ist",
+	Kept:   "vom Standort festgelegt",
 	Assigned: func(n int) string {
 		return plural(n, "1 Person wurde dem Standort zugewiesen.", "%d Personen wurden dem Standort zugewiesen.")
 	},

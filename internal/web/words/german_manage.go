@@ -18,7 +18,10 @@ var germanManage = Manage{
 	UnlockNote:     "Danach ist die Anmeldung an diesem Partnerportal wieder möglich.",
 	EndSessionsNote: "Alle Sitzungen bei diesem Partner enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; " +
 		"wenn Sie das verhindern möchten, sperren Sie das Konto.",
-	DeleteNote:    "Gelöschte Administratoren können sich an diesem Partnerportal nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+	DeleteNote: Plural{
+		One:  "Die Person kann sich an diesem Partnerportal nicht mehr anmelden. Ihre Daten, Einladung, Sperre und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+		Many: "Gelöschte Administratoren können sich an diesem Partnerportal nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+	},
 	Locked:        func(n int) string { return plural(n, "1 Konto wurde gesperrt.", "%d Konten wurden gesperrt.") },
 	Unlocked:      func(n int) string { return plural(n, "1 Konto wurde entsperrt.", "%d Konten wurden entsperrt.") },
 	SessionsEnded: func(n int) string { return plural(n, "1 Person wurde abgemeldet.", "%d Personen wurden abgemeldet.") },

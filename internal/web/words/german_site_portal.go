@@ -88,8 +88,11 @@ var germanSitePortal = SitePortal{
 			Lock:        "Mit einem gesperrten Konto kommt niemand in diesen Standort, und was hier offen ist, endet sofort. Die Daten bleiben erhalten, damit es später entsperrt werden kann.",
 			Unlock:      "Der Standort ist wieder zugänglich.",
 			EndSessions: "Alle Sitzungen an diesem Standort enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; um sie zu verhindern, sperren Sie das Konto.",
-			Delete:      "Gelöschte Administratoren kommen nicht mehr in diesen Standort. Ihre Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-			Role:        "Die neue Stufe gilt ab der nächsten Aktion dieser Person.",
+			Delete: Plural{
+				One:  "Die Person kommt nicht mehr in diesen Standort. Ihre Einladung, Sperre und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+				Many: "Gelöschte Administratoren kommen nicht mehr in diesen Standort. Ihre Einladungen, Sperren und Sitzungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+			},
+			Role: "Die neue Stufe gilt ab der nächsten Aktion dieser Person.",
 		},
 		Sorts: map[gatehouse.AdminSort]string{
 			gatehouse.SortSignIn:     "Zuletzt hier, älteste zuerst",
@@ -132,17 +135,35 @@ var germanSitePortal = SitePortal{
 		LevelLeadMany: func(n int) string {
 			return fmt.Sprintf("Wählen Sie die neue Berechtigungsstufe von %d Technikern.", n)
 		},
-		ApproveNote: "Sie kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
-		DeclineNote: "Sie bleiben in der Liste und gesperrt. Sie können sie später entsperren.",
-		LockNote:    "Sie kommen nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
-		UnlockNote:  "Die Sperre des Standorts wird aufgehoben. Eine Sperre des Partners bleibt bestehen.",
-		RemoveNote:  "Sie verlieren diesen Standort sofort. Weist der Partner sie erneut zu, warten sie auf Ihre Freigabe.",
-		LevelNote:   "Die neue Berechtigungsstufe gilt ab ihrem nächsten Klick.",
-		WindowNote:  "Außerhalb dieser Zeiten dürfen sie nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
-		StartsAt:    "Ab",
-		EndsAt:      "Bis",
-		WindowHint:  func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
-		BadTime:     "Geben Sie Tag und Uhrzeit ein.",
+		ApproveNote: Plural{
+			One:  "Die Person kommt sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihr.",
+			Many: "Die Techniker kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
+		},
+		DeclineNote: Plural{
+			One:  "Die Person bleibt in der Liste und gesperrt. Sie können sie später entsperren.",
+			Many: "Die Techniker bleiben in der Liste und gesperrt. Sie können sie später entsperren.",
+		},
+		LockNote: Plural{
+			One:  "Die Person kommt nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
+			Many: "Die Techniker kommen nicht mehr in diesen Standort, und was hier offen ist, endet sofort. Nur Administratoren dieses Standorts können sie entsperren, der Partner nicht.",
+		},
+		UnlockNote: "Die Sperre des Standorts wird aufgehoben. Eine Sperre des Partners bleibt bestehen.",
+		RemoveNote: Plural{
+			One:  "Die Person verliert diesen Standort sofort. Weist der Partner sie erneut zu, wartet sie auf Ihre Freigabe.",
+			Many: "Die Techniker verlieren diesen Standort sofort. Weist der Partner sie erneut zu, warten sie auf Ihre Freigabe.",
+		},
+		LevelNote: Plural{
+			One:  "Die neue Berechtigungsstufe gilt ab dem nächsten Klick dieser Person.",
+			Many: "Die neue Berechtigungsstufe gilt ab dem nächsten Klick der Techniker.",
+		},
+		WindowNote: Plural{
+			One:  "Außerhalb dieser Zeiten darf die Person nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
+			Many: "Außerhalb dieser Zeiten dürfen die Techniker nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
+		},
+		StartsAt:   "Ab",
+		EndsAt:     "Bis",
+		WindowHint: func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
+		BadTime:    "Geben Sie Tag und Uhrzeit ein.",
 		Approved: func(n int) string {
 			return plural(n, "1 Techniker wurde freigegeben.", "%d Techniker wurden freigegeben.")
 		},

@@ -132,8 +132,11 @@ var germanSiteStaff = SiteStaff{
 		Lock:        "Mit einem gesperrten Konto hat niemand Zugang zu diesem Standort, und offene Sitzungen dort enden sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
 		Unlock:      "Danach ist der Zugang zu diesem Standort wieder möglich.",
 		EndSessions: "Alle Sitzungen an diesem Standort enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
-		Delete:      "Gelöschte Administratoren haben keinen Zugang mehr zu diesem Standort. Ihre Einladungen, Sperren und Sitzungen dort werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-		Role:        "Die neue Stufe gilt ab der nächsten Aktion dieser Person.",
+		Delete: Plural{
+			One:  "Die Person hat keinen Zugang mehr zu diesem Standort. Ihre Einladung, Sperre und Sitzungen dort werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+			Many: "Gelöschte Administratoren haben keinen Zugang mehr zu diesem Standort. Ihre Einladungen, Sperren und Sitzungen dort werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+		},
+		Role: "Die neue Stufe gilt ab der nächsten Aktion dieser Person.",
 	},
 }
 

@@ -36,12 +36,18 @@ var germanTechnicians = Technicians{
 	AnyLock:       "Gesperrt oder nicht",
 	Administrator: "Administrator",
 
-	RevokeNote:      "Die Links gelten sofort nicht mehr, und die Personen werden aus den Standorten entfernt, denen sie zugewiesen sind. Sie können die Einladungen später erneut senden; Standorte müssen dann neu zugewiesen werden.",
+	RevokeNote: Plural{
+		One:  "Der Link gilt sofort nicht mehr, und die Person wird aus den Standorten entfernt, denen sie zugewiesen ist. Sie können die Einladung später erneut senden; Standorte müssen dann neu zugewiesen werden.",
+		Many: "Die Links gelten sofort nicht mehr, und die Personen werden aus den Standorten entfernt, denen sie zugewiesen sind. Sie können die Einladungen später erneut senden; Standorte müssen dann neu zugewiesen werden.",
+	},
 	LockNote:        "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal oder an den zugewiesenen Standorten anmelden, und offene Sitzungen dort enden sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
 	UnlockNote:      "Danach ist die Anmeldung an diesem Partnerportal und an den zugewiesenen Standorten wieder möglich. Sperren einzelner Standorte bleiben, wie sie sind.",
 	EndSessionsNote: "Alle Sitzungen in diesem Partnerportal und an den zugewiesenen Standorten enden sofort, in jedem Browser. Eine neue Anmeldung bleibt möglich; wenn Sie das verhindern möchten, sperren Sie das Konto.",
-	DeleteNote:      "Gelöschte Techniker können sich an diesem Partnerportal und an seinen Standorten nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Zuweisungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
-	DeleteAsk:       func(n int) string { return plural(n, "1 Techniker löschen?", "%d Techniker löschen?") },
+	DeleteNote: Plural{
+		One:  "Die Person kann sich an diesem Partnerportal und an seinen Standorten nicht mehr anmelden. Ihre Daten, Einladung, Sperren und Zuweisungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+		Many: "Gelöschte Techniker können sich an diesem Partnerportal und an seinen Standorten nicht mehr anmelden. Ihre Daten, Einladungen, Sperren und Zuweisungen hier werden endgültig entfernt und lassen sich nicht wiederherstellen.",
+	},
+	DeleteAsk: func(n int) string { return plural(n, "1 Techniker löschen?", "%d Techniker löschen?") },
 	Deleted: func(n int) string {
 		return plural(n, "1 Techniker wurde gelöscht.", "%d Techniker wurden gelöscht.")
 	},

@@ -110,7 +110,7 @@ type Invite struct {
 	Added                 func(n int) string
 	Remove                func(email string) string
 	OK                    string
-	ConfirmTitle          string
+	ConfirmTitle          Plural
 	ConfirmLead           func(n int) string
 	Malformed             func(n int) string
 	Duplicate             string
@@ -125,7 +125,7 @@ type Invite struct {
 // Bulk are the confirmations and results of the actions on chosen rows.
 type Bulk struct {
 	RevokeAsk, ResendAsk   func(n int) string
-	RevokeNote, ResendNote string
+	RevokeNote, ResendNote Plural
 	NoneEligible           string
 	Revoked, Resent        func(n int) string
 	Unchanged              func(n int) string

@@ -9,17 +9,18 @@ type Manage struct {
 	LockOf  func(state, who string) string
 	LevelOf func(level, who string) string
 
-	LockAsk, UnlockAsk, EndSessionsAsk, DeleteAsk     func(n int) string
-	LockNote, UnlockNote, EndSessionsNote, DeleteNote string
-	Locked, Unlocked, SessionsEnded, Deleted          func(n int) string
-	RoleTitle                                         string
-	RoleChoose                                        func(who string) string
-	RoleAsk                                           func(level string) string
-	RoleNote                                          string
-	RoleNow                                           string // beside the role held now
-	RoleChanged                                       func(n int) string
-	Reason, ReasonHint                                string
-	Void                                              func(n int) string
-	Already                                           string // a row that is as asked
-	Capped                                            string
+	LockAsk, UnlockAsk, EndSessionsAsk, DeleteAsk func(n int) string
+	LockNote, UnlockNote, EndSessionsNote         string
+	DeleteNote                                    Plural
+	Locked, Unlocked, SessionsEnded, Deleted      func(n int) string
+	RoleTitle                                     string
+	RoleChoose                                    func(who string) string
+	RoleAsk                                       func(level string) string
+	RoleNote                                      string
+	RoleNow                                       string // beside the role held now
+	RoleChanged                                   func(n int) string
+	Reason, ReasonHint                            string
+	Void                                          func(n int) string
+	Already                                       string // a row that is as asked
+	Capped                                        string
 }

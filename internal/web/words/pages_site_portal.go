@@ -77,35 +77,36 @@ type SitePeople struct {
 
 // SiteTechnicians are the technicians of a site, and who may enter it.
 type SiteTechnicians struct {
-	None                             func(partner string) string
-	RowGone, NotAccepted             string
-	Approve, Decline, Lock, Unlock   string
-	Window, Remove                   string
-	Everybody, WaitingOnly           string
-	ColumnAccess, ColumnLock         string
-	LastEntry                        string
-	Waiting                          string
-	PartnerLock                      string
-	LockOf                           func(state, who string) string
-	Unlimited, From, Until           string
-	ApproveAsk, DeclineAsk           func(n int) string
-	LockAsk, UnlockAsk, RemoveAsk    func(n int) string
-	WindowAsk                        func(n int) string
-	LevelAsk                         func(level string) string
-	LevelLead                        func(who string) string
-	LevelLeadMany                    func(n int) string
-	ApproveNote, DeclineNote         string
-	LockNote, UnlockNote, RemoveNote string
-	LevelNote, WindowNote            string
-	StartsAt, EndsAt                 string
-	WindowHint                       func(zone string) string
-	BadTime                          string
-	Approved, Declined               func(n int) string
-	Locked, Unlocked, Removed        func(n int) string
-	LevelChanged, WindowChanged      func(n int) string
-	LockAll, LockAllNote             string
-	LockAllAsk                       func(n int) string
-	MayEnterHeading, ClosedHeading   func(n int) string
-	NobodyEnters                     string
-	AsAdmin, AsTechnician            string
+	None                           func(partner string) string
+	RowGone, NotAccepted           string
+	Approve, Decline, Lock, Unlock string
+	Window, Remove                 string
+	Everybody, WaitingOnly         string
+	ColumnAccess, ColumnLock       string
+	LastEntry                      string
+	Waiting                        string
+	PartnerLock                    string
+	LockOf                         func(state, who string) string
+	Unlimited, From, Until         string
+	ApproveAsk, DeclineAsk         func(n int) string
+	LockAsk, UnlockAsk, RemoveAsk  func(n int) string
+	WindowAsk                      func(n int) string
+	LevelAsk                       func(level string) string
+	LevelLead                      func(who string) string
+	LevelLeadMany                  func(n int) string
+	ApproveNote, DeclineNote       Plural
+	LockNote, RemoveNote           Plural
+	LevelNote, WindowNote          Plural
+	UnlockNote                     string
+	StartsAt, EndsAt               string
+	WindowHint                     func(zone string) string
+	BadTime                        string
+	Approved, Declined             func(n int) string
+	Locked, Unlocked, Removed      func(n int) string
+	LevelChanged, WindowChanged    func(n int) string
+	LockAll, LockAllNote           string
+	LockAllAsk                     func(n int) string
+	MayEnterHeading, ClosedHeading func(n int) string
+	NobodyEnters                   string
+	AsAdmin, AsTechnician          string
 }

@@ -51,7 +51,8 @@ type SiteStaff struct {
 
 // SiteNotes say what follows from the actions on a site's administrators.
 type SiteNotes struct {
-	Lock, Unlock, EndSessions, Delete, Role string
+	Lock, Unlock, EndSessions, Role string
+	Delete                          Plural
 }
 
 // SiteCrew are the words of the technicians who are assigned to a site.
@@ -75,8 +76,8 @@ type SiteCrew struct {
 	Lock, Unlock, Remove, Approve, Decline        string
 	LockAsk, UnlockAsk, RemoveAsk                 func(n int) string
 	ApproveAsk, DeclineAsk                        func(n int) string
-	LockNote, UnlockNote, RemoveNote              string
-	ApproveNote, DeclineNote                      string
+	LockNote, ApproveNote, DeclineNote            Plural
+	UnlockNote, RemoveNote                        string
 	Locked, Unlocked, Removed, Approved, Declined func(n int) string
 	Pending                                       string
 
@@ -92,9 +93,9 @@ type SiteCrew struct {
 	WindowLegend, Starts, Ends     string
 	ZoneHint                       func(zone string) string
 	TimeError, ChooseFirst         string
-	Next, ConfirmTitle             string
+	ConfirmTitle                   string
 	ConfirmLead                    func(n int) string
-	ConfirmNote                    string
+	ConfirmNote                    Plural
 	Waits, AtOnce, NotYet, Kept    string
 	Assigned, NotAssigned          func(n int) string
 }

@@ -13,9 +13,9 @@ type Technicians struct {
 	AnyLock       string
 	Administrator string
 
-	RevokeNote, LockNote, UnlockNote, EndSessionsNote string
-	DeleteNote                                        string
-	DeleteAsk, Deleted                                func(n int) string
+	RevokeNote, DeleteNote                Plural
+	LockNote, UnlockNote, EndSessionsNote string
+	DeleteAsk, Deleted                    func(n int) string
 	// Edit is the window Edit Technician.
 	Edit, Save                    string
 	Saved                         func(n int) string

@@ -44,6 +44,7 @@ type Words struct {
 	Closed          Closed
 	Invite          Invite
 	Bulk            Bulk
+	Answers         Answers
 	Manage          Manage
 	Live            Live
 	SitePortal      SitePortal
