@@ -116,7 +116,7 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 	}
 	g.show(t, "Assign Technicians to the Site, asking", "", b)
 	b.Resize(1280, 900)
-	b.Click("Assign 2 people")
+	b.Click("Assign 3 people")
 	b.WaitText("assigned to the site.")
 	g.show(t, "Assign Technicians to the Site, done", "", b)
 	b.Resize(1280, 900)

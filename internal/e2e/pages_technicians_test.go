@@ -192,7 +192,7 @@ func (g *gallery) assignPages(t *testing.T, f fieldWork) {
 	b.WaitText("assignments will be made.")
 	g.show(t, "Assign to sites, preview", "", b)
 	b.Resize(1280, 900)
-	b.Click("Make 4 assignments")
+	b.Click("Make 10 assignments")
 	b.WaitText("assignments were made.")
 	g.show(t, "Assign to sites, result", "", b)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
 	"gatehouse.example/gatehouse/internal/gatehousetest"
@@ -240,6 +241,26 @@ func (s *story) invitationRevoked(t *testing.T) {
 		mara.Wait("the button that is possible", func() bool { return mara.Has("Revoke Invitation") && !mara.Has("End Sessions") })
 		if _, top, _ := mara.Place("Revoke Invitation"); top < 500 {
 			t.Errorf("it stands %v from the top", top)
+		}
+		choose(mara)
+	})
+	s.step(t, "on a phone they are one line, and what finds no room waits behind More", func(t *testing.T, mara *browser.Browser) {
+		mara.Resize(360, 740)
+		defer mara.Resize(1280, 900)
+		choose(mara, emil)
+		mara.Wait("More", func() bool { return mara.Has("More") && !mara.Has("Delete") })
+		if height := browser.Eval[float64](mara, `document.querySelector("[data-bulk-bar]").offsetHeight`); height > 56 {
+			t.Errorf("the bar is %v high", height)
+		}
+		mara.Click("More")
+		mara.Wait("what waits behind More", func() bool { return mara.Has("Delete") && mara.Enabled("Delete") })
+		if mara.Has("Unlock Account") || mara.Has("End Sessions") {
+			t.Error("what is not possible is shown")
+		}
+		mara.Press(kb.Escape)
+		mara.Wait("it to close", func() bool { return !mara.Has("Delete") })
+		if got := browser.Eval[string](mara, `document.activeElement.localName`); got != "summary" {
+			t.Errorf("the keyboard is at %s", got)
 		}
 		choose(mara)
 	})

@@ -45,7 +45,9 @@ const find = `((name, roles, act) => {
 	const texts = (e) => [e.getAttribute("aria-label"), e.textContent, ...[...(e.labels ?? [])].map((l) => l.textContent),
 		...(e.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent)].join(" ");
 	const might = (e) => { const t = texts(e); return words.every((w) => t.includes(w)); };
-	const fits = (e) => might(e) && shown(e) && roles.includes(e.computedRole) && e.computedName === name;
+	// Some versions of the browser name no role of a summary.
+	const role = (e) => e.computedRole || (e.localName === "summary" ? "DisclosureTriangle" : "");
+	const fits = (e) => might(e) && shown(e) && roles.includes(role(e)) && e.computedName === name;
 	const candidates = "a[href], button, input, select, textarea, summary, dialog, table, h1, h2, h3, [role]";
 	const e = [within, ...within.querySelectorAll(candidates)].find(fits);
 	if (!e) return {};

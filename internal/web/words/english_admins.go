@@ -133,9 +133,10 @@ var englishBulk = Bulk{
 	LeftOut: func(n int) string {
 		return plural(n, "1 of the chosen stays as it is:", "%d of the chosen stay as they are:")
 	},
-	Partly:  "Not everything was done.",
-	Nothing: "Nothing was changed.",
-	Chosen:  "Chosen rows",
+	MoreActions: "More",
+	Partly:      "Not everything was done.",
+	Nothing:     "Nothing was changed.",
+	Chosen:      "Chosen rows",
 }
 
 var englishAudit = Audit{

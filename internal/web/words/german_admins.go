@@ -21,7 +21,7 @@ var germanAdmins = Admins{
 	Revoke:         "Einladung widerrufen",
 	Resend:         "Erneut senden",
 	Export:         "CSV-Export",
-	Selected:       func(n int) string { return fmt.Sprintf("%d ausgewählt", n) },
+	Selected:       func(n int) string { return fmt.Sprintf("%d gewählt", n) },
 	SelectPage:     "Alle Zeilen dieser Seite auswählen",
 	Select:         func(who string) string { return who + " auswählen" },
 	ColumnName:     "Name",
@@ -137,9 +137,10 @@ var germanBulk = Bulk{
 	LeftOut: func(n int) string {
 		return plural(n, "1 der gewählten Zeilen bleibt, wie sie ist:", "%d der gewählten Zeilen bleiben, wie sie sind:")
 	},
-	Partly:  "Es wurde nicht alles ausgeführt.",
-	Nothing: "Es wurde nichts geändert.",
-	Chosen:  "Gewählte Zeilen",
+	MoreActions: "Mehr",
+	Partly:      "Es wurde nicht alles ausgeführt.",
+	Nothing:     "Es wurde nichts geändert.",
+	Chosen:      "Gewählte Zeilen",
 }
 
 var germanAudit = Audit{

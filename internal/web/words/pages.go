@@ -131,6 +131,7 @@ type Bulk struct {
 	Unchanged              func(n int) string
 	Refused                func(n int) string
 	More                   func(n int) string
+	MoreActions            string
 	LeftOut                func(n int) string // heading of the chosen rows to which nothing would happen
 	Partly, Nothing        string             // begin the message when rows were refused, and when none changed
 	Chosen                 string             // heading of the list of chosen rows

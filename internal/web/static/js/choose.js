@@ -6,6 +6,10 @@ const all = document.querySelector("[data-choose-all]");
 const count = document.querySelector("[data-selected]");
 const bar = document.querySelector("[data-bulk-bar]");
 const actions = [...document.querySelectorAll("[data-bulk]")];
+const more = document.querySelector("[data-bulk-more]");
+const menu = more?.querySelector(".bulk-menu");
+const behind = new Set(menu?.querySelectorAll("[data-bulk]"));
+const phone = matchMedia("(width <= 640px)");
 
 const row = (box) => box.closest("[data-row]");
 const chosen = () => boxes.filter((box) => box.checked);
@@ -17,9 +21,27 @@ function update() {
   all.indeterminate = now.length > 0 && now.length < boxes.length;
   count.textContent = now.length ? count.dataset.selected.replace("{n}", now.length) : "";
   bar.toggleAttribute("data-chosen", now.length > 0);
-  measure();
   for (const action of actions) {
     action.disabled = !now.some((box) => allows(box, action.dataset.bulk));
+  }
+  arrange();
+  measure();
+}
+
+// On a phone the bar is one line: what is possible stands in it as far as there is room,
+// and the rest behind More. Elsewhere every button has its place.
+function arrange() {
+  more.open = false;
+  more.hidden = phone.matches;
+  for (const action of actions) {
+    if (behind.has(action) && !phone.matches) menu.append(action);
+    else more.before(action);
+  }
+  if (!phone.matches || !bar.offsetWidth) return;
+  const shown = actions.filter((action) => !action.disabled);
+  while (shown.length && bar.scrollWidth > bar.clientWidth) {
+    more.hidden = false;
+    menu.prepend(shown.pop());
   }
 }
 
@@ -51,6 +73,15 @@ function start() {
   });
   document.adoptedStyleSheets.push(heights);
   new ResizeObserver(measure).observe(bar);
+  new ResizeObserver(arrange).observe(bar.parentElement);
+  document.addEventListener("click", (event) => {
+    if (phone.matches && !more.contains(event.target)) more.open = false;
+  });
+  more.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !more.open) return;
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
   addEventListener("pageshow", update);
   update();
 }
