@@ -42,8 +42,9 @@ type flash struct {
 	Refused            int
 	// All is true after an action on everybody at once.
 	All bool
-	// Rows are the first of the refused rows.
-	Rows []flashRow
+	// Rows are the first of the refused rows, Touched the first of those that changed.
+	Rows    []flashRow
+	Touched []gatehouse.PersonID
 	// Sites are the first of the assignments whose lock was set or lifted.
 	Sites []flashSite
 }
@@ -60,7 +61,7 @@ type flashRow struct {
 	Code gatehouse.Code
 }
 
-// flashRows is how many refused rows are named: a cookie holds some 4,000 bytes.
+// flashRows is how many rows of either kind are named: a cookie holds some 4,000 bytes.
 const flashRows = 20
 
 // flashSites is how many sites are named whose lock was set or lifted.
@@ -75,12 +76,18 @@ func resultFlash(action gatehouse.Action, results gatehouse.Results) flash {
 		Refused:   results.Count(gatehouse.Refused),
 	}
 	for _, row := range results.Rows {
-		if row.Outcome == gatehouse.Refused && len(f.Rows) < flashRows {
+		switch {
+		case row.Outcome == gatehouse.Refused && len(f.Rows) < flashRows:
 			f.Rows = append(f.Rows, flashRow{row.ID, row.Code})
+		case row.Outcome == gatehouse.Changed && len(f.Touched) < flashRows:
+			f.Touched = append(f.Touched, row.ID)
 		}
 	}
 	return f
 }
+
+// quiet is the flash without its message: the rows say what happened.
+func (f flash) quiet() flash { return flash{Touched: f.Touched} }
 
 func (s *Site) setFlash(w http.ResponseWriter, f flash) {
 	s.setCookie(w, flashCookie, "/", f.encode())
@@ -112,6 +119,9 @@ func (f flash) encode() string {
 	for _, site := range f.Sites {
 		values.Add("site", strconv.FormatBool(site.Locked)+":"+string(site.ID))
 	}
+	for _, id := range f.Touched {
+		values.Add("touched", string(id))
+	}
 	return values.Encode()
 }
 
@@ -140,6 +150,9 @@ func decodeFlash(s string) flash {
 	for _, site := range values["site"][:min(len(values["site"]), flashSites)] {
 		locked, id, _ := strings.Cut(site, ":")
 		f.Sites = append(f.Sites, flashSite{gatehouse.AssignmentID(id), locked == "true"})
+	}
+	for _, id := range values["touched"][:min(len(values["touched"]), flashRows)] {
+		f.Touched = append(f.Touched, gatehouse.PersonID(id))
 	}
 	return f
 }

@@ -86,10 +86,15 @@ func (s *Site) peoplePage(l *people) handler {
 		if err != nil {
 			return err
 		}
+		if len(list.rows) == 0 && query.Get("cursor") != "" {
+			// The rows of the last page went with an action.
+			return seeOther(w, r, l.path(v)+filter.URLQuery())
+		}
 		p, err := s.peopleList(w, r, v, l, list)
 		if err != nil {
 			return err
 		}
+		p.Back = peopleQuery(filter, query)
 		p.Filter, p.Pager = filter, peoplePager(v, r.URL.Path, query, list.next, filter.Sort)
 		alone := len(p.Rows) == 0 || len(p.Rows) == 1 && p.Rows[0].Self
 		p.First = alone && p.Pager.Only() && !filter.Filtered()
@@ -102,6 +107,10 @@ func (s *Site) peopleList(w http.ResponseWriter, r *http.Request, v *visit, l *p
 	result, err := s.takeResult(r, v, l)
 	if err != nil {
 		return templates.People{}, err
+	}
+	touched := decodeFlash(s.cookie(r, flashCookie, "/")).Touched
+	for i, row := range list.rows {
+		list.rows[i].Touched = slices.Contains(touched, row.Person.ID)
 	}
 	base, err := s.portal(w, r, v, l.list.Text(v.words).Title)
 	if err != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -90,14 +91,15 @@ func (s *Site) act(w http.ResponseWriter, r *http.Request, v *visit, f bulkForm)
 	if err != nil {
 		return err
 	}
-	if !f.single || results.Count(gatehouse.Refused) > 0 {
-		s.setFlash(w, resultFlash(f.action.name, results))
+	done := resultFlash(f.action.name, results)
+	if f.single && done.Refused == 0 {
+		done = done.quiet()
 	}
+	s.setFlash(w, done)
 	return seeOther(w, r, listURL(v, f.action.of, f.back))
 }
 
-// listURL is the list as it was filtered before the action, back at its first
-// page.
+// listURL is the page of the list that the action was begun on.
 func listURL(v *visit, l *people, back string) string {
 	path := l.path(v)
 	query, err := url.ParseQuery(back)
@@ -108,7 +110,25 @@ func listURL(v *visit, l *people, back string) string {
 	if err != nil {
 		return path
 	}
-	return path + filter.URLQuery()
+	if query := peopleQuery(filter, query); query != "" {
+		return path + "?" + query
+	}
+	return path
+}
+
+// peopleQuery is the query of a page of a list: its filter, its order and where it
+// begins.
+func peopleQuery(filter templates.PeopleFilter, query url.Values) string {
+	q, err := url.ParseQuery(strings.TrimPrefix(filter.URLQuery(), "?"))
+	if err != nil {
+		return ""
+	}
+	for _, name := range []string{"cursor", "trail"} {
+		if value := query.Get(name); value != "" {
+			q.Set(name, value)
+		}
+	}
+	return q.Encode()
 }
 
 // askFirst is the question as a page of its own, which the browser shows as a

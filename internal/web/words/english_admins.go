@@ -59,8 +59,8 @@ var englishAdmins = Admins{
 	FilterLevel:   "Level",
 	Sort:          "Order",
 	Sorts: map[gatehouse.AdminSort]string{
-		gatehouse.SortNewest:     "Newest invitation first",
-		gatehouse.SortOldest:     "Oldest invitation first",
+		gatehouse.SortNewest:     "Newest first",
+		gatehouse.SortOldest:     "Oldest first",
 		gatehouse.SortName:       "Name, A to Z",
 		gatehouse.SortNameDesc:   "Name, Z to A",
 		gatehouse.SortEmail:      "E-mail, A to Z",
@@ -78,6 +78,7 @@ var englishAdmins = Admins{
 	Pager:          "Pages",
 	EmptyFilterTip: "Try another name or address, or take a filter away.",
 	NoneChosen:     "Choose at least one row first.",
+	JustChanged:    "Changed just now",
 }
 
 var englishInvite = Invite{

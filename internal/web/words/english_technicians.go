@@ -18,8 +18,8 @@ var englishTechnicians = Technicians{
 		InviteNote:       "An invitation gives no access to sites; assign technicians to each site separately.",
 	},
 	Sorts: map[gatehouse.TechnicianSort]string{
-		gatehouse.TechniciansNewest:       "Newest invitation first",
-		gatehouse.TechniciansOldest:       "Oldest invitation first",
+		gatehouse.TechniciansNewest:       "Newest first",
+		gatehouse.TechniciansOldest:       "Oldest first",
 		gatehouse.TechniciansByName:       "Name, A to Z",
 		gatehouse.TechniciansByNameDesc:   "Name, Z to A",
 		gatehouse.TechniciansByEmail:      "E-mail, A to Z",

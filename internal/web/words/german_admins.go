@@ -78,6 +78,7 @@ var germanAdmins = Admins{
 	Pager:          "Seiten",
 	EmptyFilterTip: "Versuchen Sie einen anderen Namen oder eine andere Adresse, oder entfernen Sie einen Filter.",
 	NoneChosen:     "Wählen Sie zuerst mindestens eine Zeile aus.",
+	JustChanged:    "Gerade geändert",
 }
 
 var germanInvite = Invite{

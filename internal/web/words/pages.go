@@ -100,6 +100,7 @@ type Admins struct {
 	Pager                          string
 	EmptyFilterTip                 string
 	NoneChosen                     string
+	JustChanged                    string // says to a screen reader which rows an action changed
 }
 
 // Invite is the window that invites people.

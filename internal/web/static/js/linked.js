@@ -3,3 +3,6 @@
 const linked = document.querySelector("[data-linked]");
 linked?.scrollIntoView({ block: "center" });
 linked?.focus({ preventScroll: true });
+
+// Whoever did something with a row goes on seeing it.
+document.querySelector("[data-touched]")?.scrollIntoView({ block: "nearest" });

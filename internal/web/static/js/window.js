@@ -24,5 +24,5 @@ document.addEventListener("click", (event) => {
 for (const result of document.querySelectorAll("dialog[data-modal][open]")) {
   result.close();
   result.showModal();
-  result.addEventListener("close", () => document.getElementById("content")?.focus());
+  result.addEventListener("close", () => document.getElementById("content")?.focus({ preventScroll: true }));
 }
