@@ -18,6 +18,10 @@ type Result struct {
 	Outcome Outcome  `json:"outcome"`
 	Code    Code     `json:"code,omitempty"`
 	Message string   `json:"message,omitempty"`
+	// Also says of an address that is invited as administrator or technician of a partner
+	// that it is the other of the two already, or is invited as that: then it will be
+	// both (SPEC section 2). It is empty for everybody else.
+	Also InvitationKind `json:"also,omitempty"`
 }
 
 // Refuse returns the row refused with the error's code and sentence.

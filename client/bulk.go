@@ -20,6 +20,9 @@ type Result struct {
 	// Code and Message say why the row was refused.
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	// Also says of an invited address what else it is at the partner already, or is
+	// invited as: admin or technician.
+	Also string `json:"also"`
 }
 
 // Results is what a call did, row by row in the order asked.

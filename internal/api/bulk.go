@@ -40,6 +40,7 @@ type resultItem struct {
 	Outcome outcomeName `json:"outcome" example:"changed"`
 	Code    codeName    `json:"code,omitempty" doc:"Why the row was refused. Absent otherwise."`
 	Message string      `json:"message,omitempty" doc:"The code's sentence for people."`
+	Also    string      `json:"also,omitempty" enum:"admin,technician" doc:"Of an address that is invited to a partner: what else it is there already, or is invited as. Then it will be both. Absent otherwise."`
 }
 
 type resultList struct {
@@ -97,6 +98,7 @@ func resultItems(results gatehouse.Results, dryRun bool) resultList {
 			Outcome: outcomeName(row.Outcome),
 			Code:    codeName(row.Code),
 			Message: row.Message,
+			Also:    string(row.Also),
 		})
 	}
 	if dryRun {

@@ -145,12 +145,36 @@ func (m *invitations) inviteAll(ctx context.Context, op operation, offers []offe
 		case err == nil:
 			row.ID, err = m.invite(ctx, o, force)
 		}
+		if err == nil {
+			row.Also, err = m.also(ctx, row.ID)
+		}
 		seen[o.email] = true
 		if err := bulk.add(ctx, row, err, string(o.email), nil, o.facts(m.kind)); err != nil {
 			return gatehouse.Results{}, err
 		}
 	}
 	return bulk.results, m.send(ctx)
+}
+
+// also returns what else somebody who is invited at a partner is there, or is invited
+// as. A site does not learn it.
+func (m *invitations) also(ctx context.Context, person gatehouse.PersonID) (gatehouse.InvitationKind, error) {
+	other := gatehouse.InviteAdmin
+	switch m.kind {
+	case gatehouse.InviteSiteAdmin:
+		return "", nil
+	case gatehouse.InviteAdmin:
+		other = gatehouse.InviteTechnician
+	case gatehouse.InviteTechnician:
+	}
+	invitation, err := m.tx.Invitation(ctx, m.partner, person, other, "")
+	if gatehouse.CodeOf(err) == gatehouse.CodeNotFound {
+		return "", nil
+	}
+	if status := invitation.Status(m.now); err != nil || status != gatehouse.Pending && status != gatehouse.Accepted {
+		return "", err
+	}
+	return other, nil
 }
 
 func (m *invitations) inviteNew(ctx context.Context, o offer) (gatehouse.PersonID, error) {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -153,6 +154,27 @@ func TestInviteByPages(t *testing.T) {
 			b.post(t, listOf(m)+"/revoke", url.Values{"csrf": csrf, "id": {string(m.Actor.Person)}, "confirm": {"yes"}}, http.StatusForbidden)
 		}
 	})
+}
+
+// TestInviteSaysAlso: the question says who will be administrator and technician both.
+func TestInviteSaysAlso(t *testing.T) {
+	p := newTeam(t)
+	p.Technician(t, p.mara.Actor, "tess@meridian.example")
+	b := p.as(t, p.mara)
+	for list, want := range map[string]string{
+		techniciansOf(p.mara): "The observer olga@meridian.example Is in the list of administrators already, and will be in both.",
+		listOf(p.mara):        "Tess Technician tess@meridian.example Observer Is in the list of technicians already, and will be in both.",
+	} {
+		typed := "olga@meridian.example"
+		if list == listOf(p.mara) {
+			typed = "tess@meridian.example"
+		}
+		asked := b.submit(t, b.get(t, list+"/invite", http.StatusOK), list+"/invite", step("ok", "typed", typed+", new@x.example"), http.StatusOK)
+		got := asked.page.Texts("ul.chosen li")
+		if len(got) != 2 || got[0] != want || strings.Contains(got[1], "both") {
+			t.Errorf("the question says %q, want %q first", got, want)
+		}
+	}
 }
 
 func TestSplitAddresses(t *testing.T) {

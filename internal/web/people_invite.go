@@ -230,7 +230,7 @@ func (d inviteDraft) ok(w http.ResponseWriter, r *http.Request) error {
 }
 
 // rows are the people added, with what a dry run said about each. Whoever would not be
-// invited is mostly somebody with a name.
+// invited, or is something else here already, is mostly somebody with a name.
 func (d inviteDraft) rows(r *http.Request, dry gatehouse.Results) ([]templates.BulkRow, error) {
 	rows := []templates.BulkRow{}
 	for i, person := range d.people {
@@ -242,16 +242,38 @@ func (d inviteDraft) rows(r *http.Request, dry gatehouse.Results) ([]templates.B
 		case d.list.roles:
 			row.Note = d.list.list.RankName(d.visit.words, person.Role)
 		}
-		if row.Refusal != "" && result.ID != "" && i < namedRows {
-			known, err := d.list.row(r.Context(), d.site.App, d.visit, result.ID)
+		row.Also = d.also(result.Also)
+		if row.Refusal+row.Also != "" && result.ID != "" && i < namedRows {
+			known, err := d.known(r, result)
 			if err != nil && gatehouse.CodeOf(err) != gatehouse.CodeNotFound {
 				return nil, err
 			}
-			row.Name = known.Person.Name
+			row.Name = known.Name
 		}
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// also words what else somebody is who is to be invited, "" for nothing.
+func (d inviteDraft) also(kind gatehouse.InvitationKind) string {
+	switch kind {
+	case gatehouse.InviteAdmin:
+		return d.visit.words.Invite.AlsoAdmin
+	case gatehouse.InviteTechnician:
+		return d.visit.words.Invite.AlsoTechnician
+	default:
+		return ""
+	}
+}
+
+// known is somebody who stands in the list already, or in the partner's other one.
+func (d inviteDraft) known(r *http.Request, result gatehouse.Result) (gatehouse.Person, error) {
+	if result.Also != "" {
+		return d.site.person(r, d.visit, result.ID)
+	}
+	row, err := d.list.row(r.Context(), d.site.App, d.visit, result.ID)
+	return row.Person, err
 }
 
 // confirm invites. Rows that the use case calls malformed are shown where they

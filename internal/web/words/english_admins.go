@@ -107,9 +107,11 @@ var englishInvite = Invite{
 	Invited: func(n int) string {
 		return plural(n, "1 invitation is on its way.", "%d invitations are on their way.")
 	},
-	NotInvited: func(n int) string { return plural(n, "1 person was not invited.", "%d people were not invited.") },
-	LeftOut:    func(n int) string { return plural(n, "1 person gets none:", "%d people get none:") },
-	Nobody:     "None of these people can be invited.",
+	NotInvited:     func(n int) string { return plural(n, "1 person was not invited.", "%d people were not invited.") },
+	LeftOut:        func(n int) string { return plural(n, "1 person gets none:", "%d people get none:") },
+	Nobody:         "None of these people can be invited.",
+	AlsoAdmin:      "Is in the list of administrators already, and will be in both.",
+	AlsoTechnician: "Is in the list of technicians already, and will be in both.",
 }
 
 var englishBulk = Bulk{

@@ -110,8 +110,10 @@ var germanInvite = Invite{
 	NotInvited: func(n int) string {
 		return plural(n, "1 Person wurde nicht eingeladen.", "%d Personen wurden nicht eingeladen.")
 	},
-	LeftOut: func(n int) string { return plural(n, "1 Person bekommt keine:", "%d Personen bekommen keine:") },
-	Nobody:  "Von diesen Personen lässt sich niemand einladen.",
+	LeftOut:        func(n int) string { return plural(n, "1 Person bekommt keine:", "%d Personen bekommen keine:") },
+	Nobody:         "Von diesen Personen lässt sich niemand einladen.",
+	AlsoAdmin:      "Steht schon in der Liste der Administratoren und dann in beiden.",
+	AlsoTechnician: "Steht schon in der Liste der Techniker und dann in beiden.",
 }
 
 var germanBulk = Bulk{

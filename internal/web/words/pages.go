@@ -121,6 +121,8 @@ type Invite struct {
 	NotInvited            func(n int) string
 	LeftOut               func(n int) string // heading of those whom the question leaves out
 	Nobody                string             // when that is everybody
+	AlsoAdmin             string             // of a technician to be who is an administrator already
+	AlsoTechnician        string             // and the other way round
 }
 
 // Bulk are the confirmations and results of the actions on chosen rows.
