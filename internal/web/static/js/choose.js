@@ -28,6 +28,11 @@ function update() {
   measure();
 }
 
+// wraps reports whether something in the bar stands below the first line.
+function wraps() {
+  return [...bar.children].some((child) => child.offsetTop > count.offsetTop + count.offsetHeight);
+}
+
 // On a phone the bar is one line: what is possible stands in it as far as there is room,
 // and the rest behind More. Elsewhere every button has its place.
 function arrange() {
@@ -39,7 +44,7 @@ function arrange() {
   }
   if (!phone.matches || !bar.offsetWidth) return;
   const shown = actions.filter((action) => !action.disabled);
-  while (shown.length && bar.scrollWidth > bar.clientWidth) {
+  while (shown.length && wraps()) {
     more.hidden = false;
     menu.prepend(shown.pop());
   }
