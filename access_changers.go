@@ -96,6 +96,9 @@ func firstMaster(*AccessFacts) Changer      { return ByFirstMaster }
 // (SPEC section 3, [Actor.CheckAssign]).
 func (f *AccessFacts) partnerSide() Changer {
 	who := Assignee{Person: f.Person, Role: f.Person.Role}
+	if f.Invited.Technician.ID != "" {
+		who.Technician = f.Invited.Technician.Status(f.Now)
+	}
 	if f.Invited.Admin.ID != "" {
 		who.Admin = f.Invited.Admin.Status(f.Now)
 		if who.Admin == Pending {

@@ -192,9 +192,11 @@ type Assignee struct {
 }
 
 // Administrator reports whether the person counts as a partner administrator: in
-// lists as such, and assigned only by those who may assign administrators.
+// lists as such, and assigned only by those who may assign administrators. Whoever is
+// invited as one counts at once, but for technicians, who stay that until they accept.
 func (a Assignee) Administrator() bool {
-	return a.Person.Role != NoPartnerRole || a.Admin == Pending
+	technician := a.Technician == Pending || a.Technician == Accepted
+	return a.Person.Role != NoPartnerRole || a.Admin == Pending && !technician
 }
 
 // CheckAssignable returns why the person cannot be assigned to the site:

@@ -49,5 +49,7 @@ func TestOwnerStandsNowhere(t *testing.T) {
 		wantCode(t, "lock", err, gatehouse.CodePlaceNotChosen)
 		_, err = e.Technicians.Invite(t.Context(), owner, "", []string{"tess@meridian.example"}, false)
 		wantCode(t, "invite", err, gatehouse.CodePlaceNotChosen)
+		_, err = e.Assignments.SetPartnerLocks(t.Context(), owner, "", app.PartnerLocks{Person: master.Actor.Person, Locked: map[gatehouse.AssignmentID]bool{"any": true}})
+		wantCode(t, "lock at a site", err, gatehouse.CodePlaceNotChosen)
 	})
 }

@@ -106,7 +106,7 @@ func each[T any](ctx context.Context, c *core, actor gatehouse.Actor, op operati
 		return gatehouse.Results{}, err
 	}
 	op.partner, op.site, op.input, op.dryRun = actor.Partner, list.site, []any{list.site, ask}, ask.DryRun
-	return c.placed(actor, op, func() (gatehouse.Results, error) {
+	return placed(actor, op.ask, func() (gatehouse.Results, error) {
 		return change(ctx, c, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
 			items, err := named(ctx, tx, actor, list, ask)
 			if err != nil {

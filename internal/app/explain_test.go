@@ -17,11 +17,13 @@ func TestSiteSeesNoOffer(t *testing.T) {
 		by := e.SetUp(t).Actor
 		site := openSite(t, e, by, "Harbour")
 		sam := e.SiteMember(t, by, site, "sam@site.example", gatehouse.SiteMaster)
-		tess := e.SiteTechnician(t, by, site, "tess@example.com", gatehouse.FullIncludingUsers)
+		// Not accepted yet: of two invitations the later one is told.
+		tess := e.InviteTechnician(t, by, "tess@example.com")
+		e.Assign(t, by, tess, site, gatehouse.FullIncludingUsers)
 		key := e.NewKey(t, sam.Actor, gatehouse.KeyDecisions)
 		explained := func(actor gatehouse.Actor) []gatehouse.GateState {
 			t.Helper()
-			found, err := e.Assignments.Explain(t.Context(), actor, tess.Actor.Person, site, gatehouse.SiteEnter)
+			found, err := e.Assignments.Explain(t.Context(), actor, tess, site, gatehouse.SiteEnter)
 			wantCode(t, "explain", err, "")
 			var gates []gatehouse.GateState
 			for _, gate := range found.Gates {
@@ -39,7 +41,7 @@ func TestSiteSeesNoOffer(t *testing.T) {
 		mine, theirs, asked := explained(by), explained(sam.Actor), reasons()
 		e.Invite(t, by, "tess@example.com", gatehouse.PartnerMaster)
 		if diff := cmp.Diff(mine, explained(by)); diff == "" {
-			t.Error("the partner does not see who can lock a person who is offered a role")
+			t.Error("the partner does not see which invitation is to be accepted")
 		}
 		if diff := cmp.Diff(theirs, explained(sam.Actor)); diff != "" {
 			t.Errorf("the site's people see the offer (-before +after):\n%s", diff)
@@ -95,6 +97,46 @@ func TestExplainTellsWhy(t *testing.T) {
 			if diff := cmp.Diff(map[gatehouse.Gate]string{gatehouse.GateSiteAdminLock: "on leave"}, reasons(actor, olga)); diff != "" {
 				t.Errorf("of an administrator the reasons are (-want +got):\n%s", diff)
 			}
+		}
+	})
+}
+
+// TestOfferedTechnician: a technician who is offered a role stays a technician until they
+// accept it: the same people assign and lock them, and Access explained names these.
+func TestOfferedTechnician(t *testing.T) {
+	both(t, func(t *testing.T, e *gatehousetest.Env) {
+		by := e.SetUp(t).Actor
+		operator := e.Join(t, by, "otto@meridian.example", gatehouse.PartnerOperator).Actor
+		one, two := openSite(t, e, by, "One"), openSite(t, e, by, "Two")
+		id := e.Technician(t, by, "tess@example.com").Actor.Person
+		assignment := e.Assign(t, operator, id, one, gatehouse.DevicesOnly)
+		whoCanLock := func() gatehouse.Changer {
+			t.Helper()
+			found, err := e.Assignments.Explain(t.Context(), by, id, one, gatehouse.SiteEnter)
+			wantCode(t, "explain", err, "")
+			for _, gate := range found.Gates {
+				if gate.Gate == gatehouse.GatePartnerLock {
+					return gate.WhoCanChange
+				}
+			}
+			return ""
+		}
+		lock := func(on bool) error {
+			_, err := e.Assignments.SetPartnerLocks(t.Context(), operator, "", app.PartnerLocks{Person: id, Locked: map[gatehouse.AssignmentID]bool{assignment: on}})
+			return err
+		}
+		e.Invite(t, by, "tess@example.com", gatehouse.PartnerAdmin)
+		link := e.OutboxToken(t, "tess@example.com")
+		if got := whoCanLock(); got != gatehouse.ByPartnerOperators {
+			t.Errorf("offered a role, %s can lock", got)
+		}
+		wantCode(t, "lock", lock(true), "")
+		wantCode(t, "unlock", lock(false), "")
+		e.Assign(t, operator, id, two, gatehouse.DevicesOnly)
+		_, err := e.Invitations.Accept(t.Context(), e.SignIn(t, "tess@example.com").Actor, "", app.AcceptInput{Token: link})
+		wantCode(t, "accept", err, "")
+		if got := whoCanLock(); got != gatehouse.ByPartnerAdmins {
+			t.Errorf("with a role, %s can lock", got)
 		}
 	})
 }

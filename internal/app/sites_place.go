@@ -8,13 +8,22 @@ import (
 )
 
 // changeHere is [change] for somebody who stands at a partner's portal or at a site:
-// the place says whose rows are meant. Whoever stands nowhere is told so.
+// the place says whose rows are meant.
 func changeHere[R any](ctx context.Context, c *core, actor gatehouse.Actor, op operation, fn func(*store.Tx, gatehouse.Actor) (R, error)) (R, error) {
-	if !actor.Placed() && !actor.AtSite() {
-		return *new(R), op.check(actor)
-	}
 	op.partner = actor.Partner
-	return change(ctx, c, actor, op, fn)
+	return placed(actor, op.ask, func() (R, error) { return change(ctx, c, actor, op, fn) })
+}
+
+// placed runs what somebody does who stands somewhere. The owner of the installation
+// stands nowhere, and has commands of their own for what they may: CodePlaceNotChosen.
+func placed[R any](actor gatehouse.Actor, ask ask, run func() (R, error)) (R, error) {
+	if actor.Placed() || actor.AtSite() {
+		return run()
+	}
+	if err := ask.check(actor); err != nil {
+		return *new(R), err
+	}
+	return *new(R), gatehouse.E(gatehouse.CodePlaceNotChosen)
 }
 
 // checkReadAt authorises a read about a site, or with no site about the place where

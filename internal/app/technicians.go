@@ -85,7 +85,7 @@ func (t Technicians) Invite(ctx context.Context, actor gatehouse.Actor, key stri
 		action: gatehouse.ActionTechnicianInvite, partner: actor.Partner, ask: needs(gatehouse.ManageTechnicians),
 		key: key, input: addresses, dryRun: dryRun,
 	}
-	return t.placed(actor, op, func() (gatehouse.Results, error) {
+	return placed(actor, op.ask, func() (gatehouse.Results, error) {
 		return change(ctx, t.core, actor, op, func(tx *store.Tx, actor gatehouse.Actor) (gatehouse.Results, error) {
 			machine, err := t.machine(ctx, tx, actor, op.partner, gatehouse.InviteTechnician)
 			if err != nil {

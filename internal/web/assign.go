@@ -58,7 +58,7 @@ func (s *Site) assign(w http.ResponseWriter, r *http.Request, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if step != "confirm" {
+	if step != "confirm" || !draft.complete() {
 		// What only looks is asked here; Confirm asks the use case, which records a
 		// refusal as what was tried.
 		if err := s.App.Sessions.Admit(r.Context(), v.actor, gatehouse.ManageTechnicians); err != nil {
@@ -139,6 +139,11 @@ func (d *assignDraft) readOwn(values []string) error {
 		d.own[gatehouse.PersonID(person)] = level
 	}
 	return nil
+}
+
+// complete reports whether the form says enough to be tried.
+func (d *assignDraft) complete() bool {
+	return len(d.people) > 0 && len(d.sites) > 0 && len(d.errors) == 0
 }
 
 // checkTime says beside its field that what was typed is no time, by whatever clock.

@@ -70,14 +70,17 @@ func windowField(name, other string) string {
 // confirm assigns, and shows what became of every pair. The same form sent again is
 // answered with the same result and does nothing more.
 func (d assignDraft) confirm(w http.ResponseWriter, r *http.Request) error {
-	if len(d.people) == 0 || len(d.sites) == 0 || len(d.errors) > 0 {
+	if !d.complete() {
 		return d.preview(w, r)
 	}
 	pairs, err := d.pairs(r)
 	if err != nil {
 		return err
 	}
-	if pairs = d.asked(pairs); len(pairs) == 0 {
+	if len(pairs) <= gatehouse.PairLimit { // what is too much is refused whatever is left out
+		pairs = d.asked(pairs)
+	}
+	if len(pairs) == 0 {
 		return d.preview(w, r)
 	}
 	results, err := d.site.App.Assignments.Assign(r.Context(), d.visit.actor, d.key, pairs, false)

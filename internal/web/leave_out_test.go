@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -213,4 +214,27 @@ func TestLeftOutOfAssigning(t *testing.T) {
 	}
 	b.submit(t, preview, action, url.Values{"step": {"confirm"}, "left": {"0 -1"}}, http.StatusBadRequest)
 	b.submit(t, preview, action, url.Values{"step": {"confirm"}, "left": {"0 1"}}, http.StatusOK)
+
+	// What is left out does not make room for more than one call takes.
+	crowd := url.Values{"step": {"confirm"}, "left": {"0"}}
+	addresses := []string{}
+	for i := range 101 {
+		addresses = append(addresses, fmt.Sprintf("crowd%d@x.example", i))
+	}
+	invited, err := f.Technicians.Invite(t.Context(), f.mara.Actor, "", addresses, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range invited.Rows {
+		crowd.Add("id", string(row.ID))
+	}
+	for i := range gatehouse.PairLimit / 100 {
+		crowd.Add("site", string(f.NewSite(t, f.mara.Actor, fmt.Sprintf("Yard %d", i))))
+	}
+	b.submit(t, preview, action, crowd, http.StatusUnprocessableEntity)
+	// Whoever may not assign is not shown the form for what it lacks.
+	watcher := f.as(t, f.Join(t, f.mara.Actor, "walt@meridian.example", gatehouse.PartnerObserver))
+	form.Set("step", "confirm")
+	form.Del("site")
+	watcher.post(t, action, form, http.StatusForbidden)
 }

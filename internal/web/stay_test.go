@@ -73,3 +73,25 @@ func TestStaysInSight(t *testing.T) {
 		done.wantLocation(t, listOf(p.mara)+"?status=revoked")
 	})
 }
+
+// TestInvitedAgain: who is invited to the other list for the first time is not said to be
+// invited again there; whose invitation was sent again is.
+func TestInvitedAgain(t *testing.T) {
+	p := newTeam(t)
+	b := p.as(t, p.mara)
+	id := p.InviteTechnician(t, p.mara.Actor, "both@x.example")
+	p.Invite(t, p.mara.Actor, "both@x.example", gatehouse.PartnerObserver)
+	invited := func() string {
+		t.Helper()
+		return rowOf(t, b.get(t, listOf(p.mara), http.StatusOK), "both@x.example").Text()
+	}
+	if got := invited(); !strings.Contains(got, "Invited by "+p.mara.Actor.Name) {
+		t.Errorf("invited for the first time: %s", got)
+	}
+	if _, err := p.Admins.Resend(t.Context(), p.mara.Actor, "", app.Bulk{IDs: []gatehouse.PersonID{id}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := invited(); !strings.Contains(got, "Invited again by "+p.mara.Actor.Name) {
+		t.Errorf("sent again: %s", got)
+	}
+}

@@ -654,7 +654,7 @@ func (p *People) invited(row *PersonRow) string {
 	default:
 		by = p.Words.Admins.ByFormer
 	}
-	if row.Invitation.InvitedAt.After(row.Person.CreatedAt) {
+	if row.Invitation.Rotation > 1 && row.Invitation.InvitedAt.After(row.Person.CreatedAt) {
 		return p.Words.Admins.InvitedAgain(by, when)
 	}
 	return p.Words.Admins.InvitedBy(by, when)

@@ -17,6 +17,7 @@ func TestT191TimesOfASite(t *testing.T) {
 		"OK before the clock goes on":     {"Europe/Berlin", "2027-03-28T01:59", "2027-03-28T00:59:00Z"},
 		"OK left out in the east":         {"Europe/Berlin", "2027-03-28T02:30", "2027-03-28T01:30:00Z"},
 		"OK after the clock went on":      {"Europe/Berlin", "2027-03-28T03:00", "2027-03-28T01:00:00Z"},
+		"OK an hour of one digit":         {"Europe/Berlin", "2027-03-28T9:30", "2027-03-28T07:30:00Z"},
 		"OK twice in the east":            {"Europe/Berlin", "2027-10-31T02:30", "2027-10-31T00:30:00Z"},
 		"OK after the clock went back":    {"Europe/Berlin", "2027-10-31T03:00", "2027-10-31T02:00:00Z"},
 		"OK left out in the west":         {"America/New_York", "2027-03-14T02:30", "2027-03-14T07:30:00Z"},

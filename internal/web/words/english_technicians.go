@@ -61,7 +61,7 @@ var englishTechnicians = Technicians{
 	SavedUnlocked: func(who, site string) string { return fmt.Sprintf("Your lock of %s at %s is lifted.", who, site) },
 	LockHint:      "Lock Account is your own lock of this person at the one site. It changes when you save.",
 	LevelHint:     "Only an administrator of the site can change the permission level, in the site's own portal.",
-	ReasonHint:    "For what you lock now. Administrators of both sides see it beside the lock, and the person reads it in the e-mail.",
+	ReasonHint:    "For what you lock now. It stands beside the lock for whoever may see it at either side, and the person reads it in the e-mail.",
 	Unsaved:       "Not saved yet",
 	Site:          "Site",
 	Level:         "Permission level",

@@ -65,7 +65,7 @@ var germanTechnicians = Technicians{
 	},
 	LockHint:      "Die Kontosperre ist hier Ihre eigene Sperre dieser Person am einzelnen Standort. Sie ändert sich mit dem Speichern.",
 	LevelHint:     "Die Berechtigungsstufe kann nur ein Administrator des Standorts ändern, im Portal des Standorts.",
-	ReasonHint:    "Für das, was Sie jetzt sperren. Administratoren beider Seiten sehen ihn bei der Sperre, und die E-Mail an die Person nennt ihn.",
+	ReasonHint:    "Für das, was Sie jetzt sperren. Wer die Sperre auf einer der beiden Seiten sehen darf, liest ihn dort, und die E-Mail an die Person nennt ihn.",
 	Unsaved:       "Noch nicht gespeichert",
 	Level:         "Berechtigungs\u00adstufe",
 	Access:        "Zugang jetzt",
