@@ -216,7 +216,7 @@ func TestLeftOutOfAssigning(t *testing.T) {
 	b.submit(t, preview, action, url.Values{"step": {"confirm"}, "left": {"0 1"}}, http.StatusOK)
 
 	// What is left out does not make room for more than one call takes.
-	crowd := url.Values{"step": {"confirm"}, "left": {"0"}}
+	crowd := url.Values{"step": {"confirm"}, "left": {"0"}, "key": {"another form"}}
 	addresses := []string{}
 	for i := range 101 {
 		addresses = append(addresses, fmt.Sprintf("crowd%d@x.example", i))
