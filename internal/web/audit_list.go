@@ -37,6 +37,12 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	if err != nil {
 		return err
 	}
+	var names map[gatehouse.SiteID]string
+	if !v.actor.AtSite() {
+		if names, err = s.App.Audit.Sites(r.Context(), v.actor, list.Items); err != nil {
+			return err
+		}
+	}
 	base, err := s.portal(w, r, v, v.words.Audit.Title)
 	if err != nil {
 		return err
@@ -48,6 +54,7 @@ func (s *Site) auditPage(w http.ResponseWriter, r *http.Request, v *visit) error
 	return render(w, r, http.StatusOK, templates.Audit{
 		Base:    base,
 		Events:  list.Items,
+		Named:   names,
 		Actions: gatehouse.Actions(),
 		Filter:  typed,
 

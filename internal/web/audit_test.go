@@ -192,8 +192,8 @@ func TestAuditWords(t *testing.T) {
 	p.as(t, p.olga).get(t, auditOf(p.mara), http.StatusForbidden)
 	b := p.as(t, p.mara)
 	for _, c := range []struct{ language, pages, days, tried, why string }{
-		{"en", "View users; View the audit log", "From is later than Until.", "Tried to open a page", "Refused The role did not allow it."},
-		{"de", "Benutzer ansehen; Protokoll ansehen", "„Von“ liegt nach „Bis“.", "Versuch: Seite öffnen", "Abgelehnt Die Rolle erlaubte es nicht."},
+		{"en", "View users Harbour Tower; View the audit log", "From is later than Until.", "Tried to open a page", "Refused The role did not allow it."},
+		{"de", "Benutzer ansehen Harbour Tower; Protokoll ansehen", "„Von“ liegt nach „Bis“.", "Versuch: Seite öffnen", "Abgelehnt Die Rolle erlaubte es nicht."},
 	} {
 		p.Exec(t, `UPDATE account SET language = $2 WHERE id = $1`, string(p.mara.Actor.Account), c.language)
 		page := b.get(t, auditOf(p.mara)+"?action=page.open", http.StatusOK).page

@@ -159,6 +159,7 @@ type Audit struct {
 	Via, Sequence                      string
 	ActorID, TargetID                  string
 	OnlyActor, OnlyTarget              string
+	Site, OnlySite, DeletedSite        string
 	Count                              func(n int, last string) string
 	Stranger, Installation, Erased     string
 	Newer, Older, Pager                string
