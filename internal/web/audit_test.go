@@ -71,7 +71,7 @@ func TestAudit(t *testing.T) {
 			}
 		}
 		details := page.page.All("tr.more details")[0]
-		for _, want := range []string{"Request number", "192.0.2.1", "operator", string(mara.Actor.Person)} {
+		for _, want := range []string{"Request number", "192.0.2.1", "Operator", string(mara.Actor.Person)} {
 			if !strings.Contains(details.Text(), want) {
 				t.Errorf("%q is not in the details %q", want, details.Text())
 			}

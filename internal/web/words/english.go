@@ -113,6 +113,7 @@ var english = Words{
 	Reset:   englishReset,
 	Own:     englishOwn,
 	Audit:   englishAudit,
+	Facts:   englishFacts,
 	Mailbox: englishMailbox,
 	Errors:  englishErrors,
 

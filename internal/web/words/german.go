@@ -113,6 +113,7 @@ var german = Words{
 	Reset:   germanReset,
 	Own:     germanOwn,
 	Audit:   germanAudit,
+	Facts:   germanFacts,
 	Mailbox: germanMailbox,
 	Errors:  germanErrors,
 

@@ -53,6 +53,7 @@ type Words struct {
 	Reset           Reset
 	Own             Own
 	Audit           Audit
+	Facts           Facts
 	Mailbox         Mailbox
 	Errors          Errors
 

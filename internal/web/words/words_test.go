@@ -37,6 +37,10 @@ func TestComplete(t *testing.T) {
 			checkKeys(t, "Changers", gatehouse.Changers(), w.Access.Changers)
 			checkKeys(t, "Keys.Scopes", gatehouse.KeyScopes(), w.Keys.Scopes)
 			checkKeys(t, "Keys.States", gatehouse.KeyStates(), w.Keys.States)
+			checkKeys(t, "Facts.Invited", []gatehouse.InvitationKind{gatehouse.InviteAdmin, gatehouse.InviteTechnician, gatehouse.InviteSiteAdmin}, w.Facts.Invited)
+			for field := range words.For(gatehouse.English).Facts.Fields {
+				checkKeys(t, "Facts.Fields", []string{field}, w.Facts.Fields)
+			}
 			checkKeys(t, "LanguageNames", gatehouse.Languages(), w.Common.LanguageNames)
 			checkKeys(t, "Errors.Titles", statuses(), w.Errors.Titles)
 		})
