@@ -94,7 +94,7 @@ var codes = []CodeInfo{
 	{CodeAlreadyAccepted, 409, "This invitation has already been accepted."},
 	{CodeDuplicate, 409, "This address stands in the list more than once."},
 	{CodeNotPending, 409, "This invitation is not pending."},
-	{CodeNotAccepted, 409, "This invitation has not been accepted yet."},
+	{CodeNotAccepted, 409, "This invitation has not been accepted."},
 	{CodeInvitationVoid, 409, "This invitation is no longer valid: whoever sent it may not give this role any more."},
 	{CodeTooManyPending, 409, "This partner has as many pending invitations as it may have. Revoke some first."},
 	{CodeManagedAsAdministrator, 409, "This person is an administrator and is managed in the administrators' list."},

@@ -128,7 +128,7 @@ func TestLockSwitch(t *testing.T) {
 		want := []string{
 			"The admin adam@meridian.example Accounts with the role Admin or higher can be neither locked nor unlocked.",
 			"Mara Master mara@meridian.example You cannot do this to yourself.",
-			carla + " This invitation has not been accepted yet.",
+			carla + " This invitation has not been accepted.",
 		}
 		if diff := cmp.Diff(want, asked.page.Texts("ul.chosen li")); diff != "" {
 			t.Errorf("the question (-want +got):\n%s", diff)

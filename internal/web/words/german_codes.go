@@ -26,7 +26,7 @@ var germanCodes = map[gatehouse.Code]string{
 	gatehouse.CodeAlreadyAccepted:          "Diese Einladung wurde schon angenommen.",
 	gatehouse.CodeDuplicate:                "Diese Adresse steht mehr als einmal in der Liste.",
 	gatehouse.CodeNotPending:               "Diese Einladung steht nicht aus.",
-	gatehouse.CodeNotAccepted:              "Diese Einladung wurde noch nicht angenommen.",
+	gatehouse.CodeNotAccepted:              "Diese Einladung wurde nicht angenommen.",
 	gatehouse.CodeInvitationVoid:           "Diese Einladung gilt nicht mehr: Wer sie gesendet hat, darf diese Rolle nicht mehr vergeben.",
 	gatehouse.CodeTooManyPending:           "Bei diesem Partner stehen so viele Einladungen aus, wie es sein dürfen. Widerrufen Sie zuerst einige.",
 	gatehouse.CodeManagedAsAdministrator:   "Diese Person ist Administrator und wird in der Liste der Administratoren verwaltet.",
