@@ -142,7 +142,7 @@ func (s *fieldStory) revokeTechnicians(t *testing.T) {
 		choose(mara, theo, tara)
 		mara.Click("Revoke Invitation")
 		mara.WaitText("Revoke 2 invitations?")
-		mara.WaitText("taken out of the sites that they are assigned to")
+		mara.WaitText("taken out of any sites that they are assigned to")
 		mara.Click("Yes")
 		mara.WaitText("2 invitations were revoked.")
 		mara.Click("Close")

@@ -44,10 +44,10 @@ func TestAnswers(t *testing.T) {
 		{f.mara, staff, "end-sessions", ids(lou), "Sign 1 person out", "", "1 Person abmelden", ""},
 		{f.mara, staff, "delete", ids(lou, kim), "Delete 2 administrators", "Deleted administrators", "2 Administratoren löschen", "Gelöschte Administratoren"},
 		{f.mara, crew, "lock", []string{string(f.atHarbour)}, "Lock", "This person may not enter", "Sperren", "Die Person hat keinen"},
-		{f.mara, crew, "approve", []string{string(f.atHarbour)}, "Approve", "This person may enter", "Freigeben", "Die Person darf"},
+		{f.mara, crew, "approve", []string{string(f.atHarbour)}, "Approve", "once they have accepted their invitation, if they have not yet", "Freigeben", "falls sie ihre Einladung noch nicht angenommen hat, danach"},
 		{f.mara, crew, "remove", []string{string(f.atHarbour)}, "Remove", "", "Entfernen", ""},
 		{f.mara, crew, "window", []string{string(f.atHarbour)}, "Narrow time window", "", "Zeitfenster einschränken", ""},
-		{sam, site, "approve", []string{string(f.atMill)}, "Approve", "This person may enter", "Freigeben", "Die Person kommt"},
+		{sam, site, "approve", []string{string(f.atMill)}, "Approve", "once they have accepted their invitation, if they have not yet", "Freigeben", "falls sie ihre Einladung noch nicht angenommen hat, danach"},
 		{sam, site, "remove", []string{string(f.atMill)}, "Remove", "This person loses", "Entfernen", "Die Person verliert"},
 	} {
 		b := f.as(t, c.by)

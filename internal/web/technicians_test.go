@@ -191,8 +191,14 @@ func TestTechniciansBulk(t *testing.T) {
 	})
 
 	t.Run("OKRevoke", func(t *testing.T) {
+		f.Exec(t, "UPDATE account SET language = 'de' WHERE id = $1", string(f.mara.Actor.Account))
+		german := chooseOn(t, b, techniciansOf(f.mara), "revoke", pending).page.One(t, "form.sheet").Text()
+		if !strings.Contains(german, "aus allen Standorten entfernt") {
+			t.Errorf("in German it asks %q", german)
+		}
+		f.Exec(t, "UPDATE account SET language = 'en' WHERE id = $1", string(f.mara.Actor.Account))
 		asked := chooseOn(t, b, techniciansOf(f.mara), "revoke", pending)
-		if text := asked.page.One(t, "form.sheet").Text(); !strings.Contains(text, "taken out of the sites") || asked.page.One(t, "button[name=confirm]").Text() != "Yes" {
+		if text := asked.page.One(t, "form.sheet").Text(); !strings.Contains(text, "taken out of any sites") || asked.page.One(t, "button[name=confirm]").Text() != "Yes" {
 			t.Errorf("it asks %q", text)
 		}
 		after := b.follow(t, b.submit(t, asked, techniciansOf(f.mara)+"/revoke", yes, http.StatusSeeOther))

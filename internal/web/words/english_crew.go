@@ -55,8 +55,8 @@ var englishSiteCrew = SiteCrew{
 	UnlockNote: "Your lock is lifted. A lock of the site itself stays.",
 	RemoveNote: "Only this site is lost. To bring somebody back, assign them again; the site's own lock and level are kept for that case.",
 	ApproveNote: Plural{
-		One:  "This person may enter the site from now on, as far as their level allows and nothing else keeps them out.",
-		Many: "They may enter the site from now on, as far as their level allows and nothing else keeps them out.",
+		One:  "This person may enter the site from now on, or once they have accepted their invitation, if they have not yet: as far as their level allows and nothing else keeps them out.",
+		Many: "They may enter the site from now on, or once they have accepted their invitation, if they have not yet: as far as their level allows and nothing else keeps them out.",
 	},
 	DeclineNote: Plural{
 		One:  "This person stays listed and locked out of the site.",

@@ -132,8 +132,8 @@ var englishSitePortal = SitePortal{
 		LevelLead:     func(who string) string { return "Choose the new permission level of " + who + "." },
 		LevelLeadMany: func(n int) string { return fmt.Sprintf("Choose the new permission level of %d technicians.", n) },
 		ApproveNote: Plural{
-			One:  "This person may enter this site at once, as far as their level allows and unless the partner has locked them or their time has not come. An e-mail tells them.",
-			Many: "They may enter this site at once, as far as their level allows and unless the partner has locked them or their time has not come. An e-mail tells them.",
+			One:  "This person may enter this site at once, or once they have accepted their invitation, if they have not yet: as far as their level allows, and unless the partner has locked them or their time has not come. An e-mail tells them.",
+			Many: "They may enter this site at once, or once they have accepted their invitation, if they have not yet: as far as their level allows, and unless the partner has locked them or their time has not come. An e-mail tells them.",
 		},
 		DeclineNote: Plural{
 			One:  "This person stays listed and locked. You can unlock them later.",

@@ -38,8 +38,8 @@ var englishTechnicians = Technicians{
 	Administrator: "Administrator",
 
 	RevokeNote: Plural{
-		One:  "The link stops working at once, and the person is taken out of the sites that they are assigned to. You can send the invitation again later; sites have to be assigned anew.",
-		Many: "The links stop working at once, and the people are taken out of the sites that they are assigned to. You can send the invitations again later; sites have to be assigned anew.",
+		One:  "The link stops working at once, and the person is taken out of any sites that they are assigned to. You can send the invitation again later; sites have to be assigned anew.",
+		Many: "The links stop working at once, and the people are taken out of any sites that they are assigned to. You can send the invitations again later; sites have to be assigned anew.",
 	},
 	LockNote:        "Nobody can sign in to this partner portal or to the assigned sites with a locked account, and what is open there ends at once. The account information is kept, so that it can be unlocked later.",
 	UnlockNote:      "Signing in to this partner portal and to the assigned sites is possible again. Locks of single sites stay as they are.",

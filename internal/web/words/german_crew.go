@@ -55,8 +55,8 @@ var germanSiteCrew = SiteCrew{
 	UnlockNote: "Ihre Sperre wird aufgehoben. Eine Sperre des Standorts bleibt bestehen.",
 	RemoveNote: "Das betrifft nur diesen Standort. Wer wieder Zugang bekommen soll, wird neu zugewiesen; Sperre und Stufe, die der Standort festgelegt hat, gelten dann weiter.",
 	ApproveNote: Plural{
-		One:  "Die Person darf ab sofort in den Standort, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
-		Many: "Die Personen dürfen ab sofort in den Standort, soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
+		One:  "Die Person darf ab sofort in den Standort oder, falls sie ihre Einladung noch nicht angenommen hat, danach: soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
+		Many: "Die Personen dürfen ab sofort in den Standort oder, falls sie ihre Einladung noch nicht angenommen haben, danach: soweit ihre Berechtigungsstufe es erlaubt und kein anderer Grund entgegensteht.",
 	},
 	DeclineNote: Plural{
 		One:  "Die Person bleibt in der Liste, bekommt aber keinen Zugang.",

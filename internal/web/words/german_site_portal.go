@@ -136,8 +136,8 @@ var germanSitePortal = SitePortal{
 			return fmt.Sprintf("Wählen Sie die neue Berechtigungsstufe von %d Technikern.", n)
 		},
 		ApproveNote: Plural{
-			One:  "Die Person kommt sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihr.",
-			Many: "Die Techniker kommen sofort in diesen Standort, soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
+			One:  "Die Person kommt sofort in diesen Standort oder, falls sie ihre Einladung noch nicht angenommen hat, danach: soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihr.",
+			Many: "Die Techniker kommen sofort in diesen Standort oder, falls sie ihre Einladung noch nicht angenommen haben, danach: soweit ihre Stufe es erlaubt und sofern weder eine Sperre des Partners noch ihre Zeit dem entgegensteht. Eine E-Mail sagt es ihnen.",
 		},
 		DeclineNote: Plural{
 			One:  "Die Person bleibt in der Liste und gesperrt. Sie können sie später entsperren.",

@@ -37,8 +37,8 @@ var germanTechnicians = Technicians{
 	Administrator: "Administrator",
 
 	RevokeNote: Plural{
-		One:  "Der Link gilt sofort nicht mehr, und die Person wird aus den Standorten entfernt, denen sie zugewiesen ist. Sie können die Einladung später erneut senden; Standorte müssen dann neu zugewiesen werden.",
-		Many: "Die Links gelten sofort nicht mehr, und die Personen werden aus den Standorten entfernt, denen sie zugewiesen sind. Sie können die Einladungen später erneut senden; Standorte müssen dann neu zugewiesen werden.",
+		One:  "Der Link gilt sofort nicht mehr, und die Person wird aus allen Standorten entfernt, denen sie zugewiesen ist. Sie können die Einladung später erneut senden; Standorte müssen dann neu zugewiesen werden.",
+		Many: "Die Links gelten sofort nicht mehr, und die Personen werden aus allen Standorten entfernt, denen sie zugewiesen sind. Sie können die Einladungen später erneut senden; Standorte müssen dann neu zugewiesen werden.",
 	},
 	LockNote:        "Mit einem gesperrten Konto kann sich niemand an diesem Partnerportal oder an den zugewiesenen Standorten anmelden, und offene Sitzungen dort enden sofort. Die Daten des Kontos bleiben erhalten; es lässt sich später entsperren.",
 	UnlockNote:      "Danach ist die Anmeldung an diesem Partnerportal und an den zugewiesenen Standorten wieder möglich. Sperren einzelner Standorte bleiben, wie sie sind.",
