@@ -26,7 +26,7 @@ func (s *Site) Answer(w http.ResponseWriter, r *http.Request, e *gatehouse.Error
 		Base:      s.problemBase(w, r, v, title, status),
 		Status:    status,
 		Heading:   title,
-		Sentence:  v.words.Error(e),
+		Sentence:  sentenceFor(v, e),
 		Help:      s.helpWith(v, e),
 		RequestID: gatehouse.RequestID(r.Context()),
 	}
@@ -62,14 +62,46 @@ func (s *Site) helpWith(v *visit, e *gatehouse.Error) string {
 	if e.Code == gatehouse.CodeInvitationVoid {
 		return v.words.Errors.VoidHelp
 	}
-	if e.Code == gatehouse.CodeForbidden && v.actor.AtSite() {
-		return v.words.SitePortal.Forbidden
+	if e.Code.Status() == http.StatusForbidden {
+		return forbiddenHelp(v, e.Code)
 	}
 	if e.RetryAfter < time.Minute {
 		return v.words.Errors.Helps[e.Code.Status()]
 	}
 	now := s.Now()
 	return v.words.Errors.RetryAfter(v.words.Times.Relative(now.Add(e.RetryAfter), now))
+}
+
+// sentenceFor says what happened. What somebody may do is a matter of a role at a
+// partner's portal only: technicians have none there, and at a site a level.
+func sentenceFor(v *visit, e *gatehouse.Error) string {
+	switch {
+	case e.Code != gatehouse.CodeForbidden || e.Message != "":
+		return v.words.Error(e)
+	case v.actor.AtSite():
+		return v.words.Errors.ForbiddenAtSite
+	case v.actor.Technician():
+		return v.words.Errors.ForbiddenTechnician
+	default:
+		return v.words.Error(e)
+	}
+}
+
+// forbiddenHelp says what the visitor's rights depend on where they stand, and who can
+// give them more. What is refused for another reason says so itself.
+func forbiddenHelp(v *visit, code gatehouse.Code) string {
+	switch {
+	case code != gatehouse.CodeForbidden && code != gatehouse.CodeRoleAboveYours:
+		return ""
+	case v.actor.AtSite():
+		return v.words.SitePortal.Forbidden
+	case v.actor.Technician():
+		return v.words.Errors.TechnicianHelp
+	case v.actor.Placed():
+		return v.words.Errors.Helps[http.StatusForbidden]
+	default:
+		return ""
+	}
 }
 
 // askToSignIn leads to the sign-in page and, for a page that was only to be seen,

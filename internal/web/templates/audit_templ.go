@@ -1780,6 +1780,9 @@ func refusedBecause(w *words.Words, e gatehouse.AuditEvent) string {
 	if e.Action == gatehouse.ActionSignIn && e.Code == gatehouse.CodeAccountLocked {
 		return w.Audit.AccountLocked
 	}
+	if e.Site != "" && e.Code == gatehouse.CodeForbidden {
+		return w.Audit.ForbiddenAtSite
+	}
 	if said, ok := w.Audit.Refusals[e.Code]; ok {
 		return said
 	}

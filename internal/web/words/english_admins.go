@@ -195,6 +195,7 @@ var englishAudit = Audit{
 	FieldAfter:       "After",
 	DaysError:        "From is later than Until.",
 	AccountLocked:    "The account is locked.",
+	ForbiddenAtSite:  "The role or the permission level did not allow it.",
 	Refusals: map[gatehouse.Code]string{
 		gatehouse.CodeForbidden:      "The role did not allow it.",
 		gatehouse.CodeRoleAboveYours: "It concerns a role above the own.",

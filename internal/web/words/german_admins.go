@@ -199,6 +199,7 @@ var germanAudit = Audit{
 	FieldAfter:       "Nachher",
 	DaysError:        "„Von“ liegt nach „Bis“.",
 	AccountLocked:    "Das Konto ist gesperrt.",
+	ForbiddenAtSite:  "Die Rolle oder die Berechtigungsstufe erlaubte es nicht.",
 	Refusals: map[gatehouse.Code]string{
 		gatehouse.CodeForbidden:      "Die Rolle erlaubte es nicht.",
 		gatehouse.CodeRoleAboveYours: "Es betrifft eine Rolle über der eigenen.",

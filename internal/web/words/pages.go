@@ -170,6 +170,9 @@ type Audit struct {
 	FieldName, FieldBefore, FieldAfter string
 	DaysError                          string // the first day of a filter is after the last
 	AccountLocked                      string // why a sign-in was refused
+	// ForbiddenAtSite is [Audit.Refusals] of CodeForbidden where the event is about a
+	// site: it does not tell whether a role or a permission level was asked.
+	ForbiddenAtSite string
 	// Refusals are codes that speak to whoever is refused, said of them.
 	Refusals map[gatehouse.Code]string
 }
@@ -191,7 +194,11 @@ type Errors struct {
 	// Titles is a heading per HTTP status.
 	Titles map[int]string
 	// Helps says what to do next, per HTTP status; a status may need none.
-	Helps      map[int]string
+	Helps map[int]string
+	// ForbiddenAtSite and ForbiddenTechnician stand for CodeForbidden at a site, and for
+	// technicians at the partner's portal, where TechnicianHelp goes on.
+	ForbiddenAtSite, ForbiddenTechnician, TechnicianHelp string
+
 	VoidHelp   string // for whoever holds an invitation that became void
 	RequestID  string
 	Home       string
