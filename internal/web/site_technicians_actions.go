@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -84,8 +85,8 @@ var (
 		done: func(w *words.Words) func(int) string { return w.SitePortal.Technical.LevelChanged },
 	}
 	changeWindows = siteVerb{
-		action: gatehouse.ActionAssignmentWindow, fields: []string{"starts_at", "ends_at"},
-		patch: func(f siteForm) app.AssignmentPatch { return app.AssignmentPatch{Window: &f.window} },
+		action: gatehouse.ActionAssignmentWindow, fields: slices.Concat(windowNames, liftNames),
+		patch: func(f siteForm) app.AssignmentPatch { return f.window.patch() },
 		prompt: func(w *words.Words, _ siteForm) prompt {
 			return prompt{title: w.SitePortal.Technical.Window, ask: w.SitePortal.Technical.WindowAsk, note: w.SitePortal.Technical.WindowNote, answer: w.Answers.Window}
 		},
@@ -144,11 +145,11 @@ func (s *Site) onTechniciansOfSite(verb siteVerb) handler {
 			return seeOther(w, r, f.list)
 		case verb.action == gatehouse.ActionAssignmentLevel && f.level == nil:
 			return s.chooseLevel(w, r, v, f)
+		case verb.action == gatehouse.ActionAssignmentWindow:
+			return s.setWindows(w, r, v, f)
 		case !f.confirmed:
 			f.key = auth.NewToken()
 			return s.siteAsk(w, r, v, f, http.StatusOK)
-		case len(f.errors) > 0:
-			return s.siteAsk(w, r, v, f, http.StatusUnprocessableEntity)
 		default:
 			return s.siteAct(w, r, v, f)
 		}

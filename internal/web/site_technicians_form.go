@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"time"
 
 	"gatehouse.example/gatehouse"
 	"gatehouse.example/gatehouse/internal/app"
@@ -21,8 +20,8 @@ type siteForm struct {
 	confirmed        bool
 	reason           string
 	level            *gatehouse.Level
-	window           gatehouse.Window
-	zone             templates.Zone
+	// window is the time window typed, of the verb that asks for one.
+	window *windowForm
 	// typed are the fields as they came, errors what is wrong with them.
 	typed  url.Values
 	errors map[string]string
@@ -51,30 +50,6 @@ func (s *Site) readSiteForm(r *http.Request, v *visit, verb siteVerb) (siteForm,
 	return f, err
 }
 
-// readWindow reads the times as those of the site. A form that has none yet begins
-// with what stands, where one row is meant.
-func (s *Site) readWindow(r *http.Request, v *visit, f *siteForm) error {
-	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
-		return err
-	}
-	site, err := s.App.Registers.Dashboard(r.Context(), v.actor, v.actor.Site)
-	if err != nil {
-		return err
-	}
-	f.zone = templates.ZoneOf(site.TimeZone)
-	if !f.typed.Has("starts_at") && len(f.ids) == 1 {
-		row, err := s.App.Assignments.Get(r.Context(), v.actor, gatehouse.AssignmentID(f.ids[0]))
-		f.window = row.Assignment.Window
-		return err
-	}
-	for name, bound := range map[string]*time.Time{"starts_at": &f.window.StartsAt, "ends_at": &f.window.EndsAt} {
-		if *bound, err = f.zone.Parse(f.typed.Get(name)); err != nil {
-			f.errors[name] = v.words.SitePortal.Technical.BadTime
-		}
-	}
-	return nil
-}
-
 // techniciansURL is the list as it was filtered before the action.
 func techniciansURL(v *visit, back string) string {
 	path := templates.SitePath(v.actor.Site) + "/technicians"
@@ -100,7 +75,7 @@ func techniciansURL(v *visit, back string) string {
 }
 
 // siteAsk is the question before an action; from a dry run it knows which rows would
-// be refused. A window is asked for before it can be tried.
+// be refused.
 func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteForm, status int) error {
 	prompt := f.verb.prompt(v.words, f)
 	if err := s.App.Sessions.AdmitToSite(r.Context(), v.actor, gatehouse.TechniciansManage); err != nil {
@@ -118,7 +93,7 @@ func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title,
 		Note: prompt.note.For(eligible(rows)), Answer: prompt.answer(eligible(rows)), Back: f.back, List: f.list, Danger: prompt.danger, Rows: rows,
 		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"], Impacts: siteImpacts(v, impact),
-		Ask: prompt.ask(eligible(rows)), Fields: f.fields(v),
+		Ask: prompt.ask(eligible(rows)), Fields: f.window.fields(v),
 	}
 	if f.level != nil {
 		p.Hidden = []templates.HiddenField{{Name: "level", Value: f.level.String()}}
@@ -136,41 +111,12 @@ func eligible(rows []templates.BulkRow) int {
 	return n
 }
 
-// fields are what the question asks for besides.
-func (f siteForm) fields(v *visit) []templates.Field {
-	if f.verb.action != gatehouse.ActionAssignmentWindow {
-		return nil
-	}
-	text := v.words.SitePortal.Technical
-	field := func(name, label, value string) templates.Field {
-		if f.typed.Has(name) {
-			value = f.typed.Get(name)
-		}
-		return templates.Field{
-			Name: name, Label: label, Type: "datetime-local", Value: value, Error: f.errors[name], Optional: true,
-			Hint: text.WindowHint(f.zone.String()),
-		}
-	}
-	return []templates.Field{
-		field("starts_at", text.StartsAt, f.zone.Typed(f.window.StartsAt)),
-		field("ends_at", text.EndsAt, f.zone.Typed(f.window.EndsAt)),
-	}
-}
-
 // siteRows are the chosen rows with what would become of them.
 func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.BulkRow, gatehouse.Impact, error) {
-	var results app.AssignmentResults
-	if f.verb.action == gatehouse.ActionAssignmentWindow || len(f.ids) == 0 {
-		for _, id := range f.ids {
-			results.Rows = append(results.Rows, app.AssignmentResult{ID: gatehouse.AssignmentID(id), Outcome: gatehouse.Changed})
-		}
-	} else {
-		f.reason = ""
-		dry, err := f.run(r.Context(), s.App, v.actor, "", true)
-		if err != nil {
-			return nil, gatehouse.Impact{}, err
-		}
-		results = dry
+	f.reason = ""
+	results, err := f.try(r.Context(), s.App, v)
+	if err != nil {
+		return nil, gatehouse.Impact{}, err
 	}
 	rows := make([]templates.BulkRow, 0, len(results.Rows))
 	for _, result := range results.Rows {
@@ -179,9 +125,15 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 			return nil, gatehouse.Impact{}, err
 		}
 		line := templates.BulkRow{ID: string(result.ID), Name: row.Person.Name, Who: string(row.Person.Email)}
+		if f.window != nil {
+			line.Note = templates.WindowText(v.words, f.window.zone, row.Assignment.Window)
+		}
 		switch result.Outcome {
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(result.Code)
+			if f.window != nil && result.Code == gatehouse.CodeInvalid {
+				line.Refusal = result.Message
+			}
 		case gatehouse.Unchanged:
 			line.Refusal = v.words.Manage.Already
 		case gatehouse.Changed:
@@ -203,7 +155,7 @@ func siteImpacts(v *visit, impact gatehouse.Impact) []string {
 func (s *Site) siteAct(w http.ResponseWriter, r *http.Request, v *visit, f siteForm) error {
 	results, err := f.run(r.Context(), s.App, v.actor, f.key, false)
 	if gatehouse.CodeOf(err) == gatehouse.CodeInvalid {
-		if f.errors = v.fieldErrors(err); f.errors["reason"]+f.errors["starts_at"]+f.errors["ends_at"] != "" {
+		if f.errors = v.fieldErrors(err); f.window.take(v, err, nil) || f.errors["reason"] != "" {
 			return s.siteAsk(w, r, v, f, http.StatusUnprocessableEntity)
 		}
 	}

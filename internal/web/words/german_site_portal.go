@@ -157,13 +157,17 @@ var germanSitePortal = SitePortal{
 			Many: "Die neue Berechtigungsstufe gilt ab dem nächsten Klick der Techniker.",
 		},
 		WindowNote: Plural{
-			One:  "Außerhalb dieser Zeiten darf die Person nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
-			Many: "Außerhalb dieser Zeiten dürfen die Techniker nicht hinein. Der Partner kann das Fenster nur enger machen. Lassen Sie ein Feld leer, wenn es keine Grenze gibt.",
+			One:  "Außerhalb dieser Zeiten darf die Person nicht hinein. Der Partner kann das Fenster nur enger machen. Ein leeres Feld lässt diese Grenze unverändert; soll eine Grenze wegfallen, kreuzen Sie das an.",
+			Many: "Außerhalb dieser Zeiten dürfen die Techniker nicht hinein. Der Partner kann das Fenster nur enger machen. Ein leeres Feld lässt diese Grenze unverändert; soll eine Grenze wegfallen, kreuzen Sie das an.",
 		},
-		StartsAt:   "Ab",
-		EndsAt:     "Bis",
-		WindowHint: func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
-		BadTime:    "Geben Sie Tag und Uhrzeit ein.",
+		StartsAt:      "Ab",
+		EndsAt:        "Bis",
+		WindowHint:    func(zone string) string { return "In der Zeit des Standorts: " + zone + "." },
+		BadTime:       "Geben Sie Tag und Uhrzeit ein.",
+		NoStart:       "Kein Beginn: sofort offen",
+		NoEnd:         "Kein Ende: offen, bis der Zugang entzogen wird",
+		WindowNothing: "Ändern Sie Beginn oder Ende, oder kreuzen Sie an, was wegfallen soll.",
+		TimeOrNone:    "Geben Sie eine Zeit ein oder kreuzen Sie das Kästchen an, nicht beides.",
 		Approved: func(n int) string {
 			return plural(n, "1 Techniker wurde freigegeben.", "%d Techniker wurden freigegeben.")
 		},

@@ -101,6 +101,8 @@ type SiteTechnicians struct {
 	StartsAt, EndsAt               string
 	WindowHint                     func(zone string) string
 	BadTime                        string
+	NoStart, NoEnd                 string // the boxes that remove a bound
+	WindowNothing, TimeOrNone      string
 	Approved, Declined             func(n int) string
 	Locked, Unlocked, Removed      func(n int) string
 	LevelChanged, WindowChanged    func(n int) string
