@@ -184,9 +184,15 @@ func TestAssignWindow(t *testing.T) {
 	if lines := preview.page.Texts("ul.summary li"); lines[len(lines)-1] != "Time window: by each site's own clock, as its rows say" {
 		t.Errorf("the preview sums up %q", lines)
 	}
-	want := []string{"Old Mill 1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "Third Yard 1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"}
-	if diff := cmp.Diff(want, preview.page.Texts("td.where")); diff != "" {
-		t.Errorf("the preview (-want +got):\n%s", diff)
+	// The window stands apart from the site's name, below a label of its own.
+	want := map[string][]string{
+		"td.where":                   {"Old Mill", "Third Yard"},
+		"td[data-label=Time window]": {"1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"},
+	}
+	for cells, texts := range want {
+		if diff := cmp.Diff(texts, preview.page.Texts(cells)); diff != "" {
+			t.Errorf("%s in the preview (-want +got):\n%s", cells, diff)
+		}
 	}
 	b.submit(t, preview, action, url.Values{"step": {"confirm"}}, http.StatusOK)
 	rows := b.get(t, personPath(f.mara, pat), http.StatusOK)
