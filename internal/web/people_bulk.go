@@ -163,7 +163,7 @@ func (s *Site) askFirst(w http.ResponseWriter, r *http.Request, v *visit, f bulk
 		Reason:      typed,
 		ReasonError: f.reasonError,
 	}
-	if p.Rows, err = s.bulkRows(r, v, f.action.of, dry); err != nil {
+	if p.Rows, err = s.bulkRows(r, v, f.action, dry); err != nil {
 		return err
 	}
 	if prompt.ask != nil {
@@ -190,12 +190,12 @@ func impacts(v *visit, impact gatehouse.Impact) []string {
 const namedRows = gatehouse.PageLimit
 
 // bulkRows are the chosen rows with what a dry run said about them.
-func (s *Site) bulkRows(r *http.Request, v *visit, l *people, dry gatehouse.Results) ([]templates.BulkRow, error) {
+func (s *Site) bulkRows(r *http.Request, v *visit, action bulkAction, dry gatehouse.Results) ([]templates.BulkRow, error) {
 	rows := make([]templates.BulkRow, 0, len(dry.Rows))
 	for i, row := range dry.Rows {
 		line := templates.BulkRow{ID: string(row.ID), Who: string(row.Email)}
 		if i < namedRows {
-			found, err := l.row(r.Context(), s.App, v, row.ID)
+			found, err := action.of.row(r.Context(), s.App, v, row.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -205,7 +205,7 @@ func (s *Site) bulkRows(r *http.Request, v *visit, l *people, dry gatehouse.Resu
 		case gatehouse.Refused:
 			line.Refusal = v.words.Code(row.Code)
 		case gatehouse.Unchanged:
-			line.Refusal = v.words.Manage.Already
+			line.Refusal = v.already(action.name)
 		case gatehouse.Changed:
 		}
 		rows = append(rows, line)

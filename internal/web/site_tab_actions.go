@@ -141,7 +141,7 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 				line.Refusal = v.refusalOf(a.name, row.row.Code)
 			}
 		case gatehouse.Unchanged:
-			line.Refusal = v.words.Manage.Already
+			line.Refusal = v.already(a.name)
 		case gatehouse.Changed:
 			changed++
 		}

@@ -66,3 +66,11 @@ func (v *visit) refusalOf(action gatehouse.Action, code gatehouse.Code) string {
 	}
 	return v.words.Code(code)
 }
+
+// already says why an action leaves a row as it is.
+func (v *visit) already(action gatehouse.Action) string {
+	if text, ok := v.words.Manage.AlreadyBy[action]; ok {
+		return text
+	}
+	return v.words.Manage.Already
+}

@@ -135,7 +135,10 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 				line.Refusal = result.Message
 			}
 		case gatehouse.Unchanged:
-			line.Refusal = v.words.Manage.Already
+			line.Refusal = v.already(f.verb.action)
+			if f.verb.applies != nil && row.Assignment.Waiting {
+				line.Refusal = v.words.SitePortal.Technical.Waiting
+			}
 		case gatehouse.Changed:
 		}
 		rows = append(rows, line)

@@ -1,6 +1,10 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+
+	"gatehouse.example/gatehouse"
+)
 
 var englishManage = Manage{
 	Lock:        "Lock Account",
@@ -41,5 +45,22 @@ var englishManage = Manage{
 			"%d pending invitations become void, because their sender could no longer send them.")
 	},
 	Already: "It is that way already.",
-	Capped:  "Sorted among the newest 1,000 matches",
+	AlreadyBy: map[gatehouse.Action]string{
+		gatehouse.ActionAdminLock:            "Already locked",
+		gatehouse.ActionTechnicianLock:       "Already locked",
+		gatehouse.ActionSiteAdminLock:        "Already locked",
+		gatehouse.ActionAssignmentLock:       "Already locked",
+		gatehouse.ActionAssignmentSiteLock:   "Already locked",
+		gatehouse.ActionAdminUnlock:          "Already unlocked",
+		gatehouse.ActionTechnicianUnlock:     "Already unlocked",
+		gatehouse.ActionSiteAdminUnlock:      "Already unlocked",
+		gatehouse.ActionAssignmentUnlock:     "Already unlocked",
+		gatehouse.ActionAssignmentSiteUnlock: "Already unlocked",
+		gatehouse.ActionAdminRole:            "Already at this level",
+		gatehouse.ActionSiteAdminRole:        "Already at this level",
+		gatehouse.ActionAssignmentLevel:      "Already at this level",
+		gatehouse.ActionAssignmentApprove:    "Not waiting for approval",
+		gatehouse.ActionAssignmentDecline:    "Not waiting for approval",
+	},
+	Capped: "Sorted among the newest 1,000 matches",
 }

@@ -1,6 +1,10 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+
+	"gatehouse.example/gatehouse"
+)
 
 var germanManage = Manage{
 	Lock:        "Konto sperren",
@@ -40,6 +44,23 @@ var germanManage = Manage{
 		return plural(n, "1 ausstehende Einladung wird ungültig, weil ihr Absender sie nicht mehr senden dürfte.",
 			"%d ausstehende Einladungen werden ungültig, weil ihr Absender sie nicht mehr senden dürfte.")
 	},
-	Already: "Bereits erledigt.",
-	Capped:  "Sortiert unter den neuesten 1.000 Treffern",
+	Already: "Das ist schon so.",
+	AlreadyBy: map[gatehouse.Action]string{
+		gatehouse.ActionAdminLock:            "Bereits gesperrt",
+		gatehouse.ActionTechnicianLock:       "Bereits gesperrt",
+		gatehouse.ActionSiteAdminLock:        "Bereits gesperrt",
+		gatehouse.ActionAssignmentLock:       "Bereits gesperrt",
+		gatehouse.ActionAssignmentSiteLock:   "Bereits gesperrt",
+		gatehouse.ActionAdminUnlock:          "Bereits entsperrt",
+		gatehouse.ActionTechnicianUnlock:     "Bereits entsperrt",
+		gatehouse.ActionSiteAdminUnlock:      "Bereits entsperrt",
+		gatehouse.ActionAssignmentUnlock:     "Bereits entsperrt",
+		gatehouse.ActionAssignmentSiteUnlock: "Bereits entsperrt",
+		gatehouse.ActionAdminRole:            "Bereits auf dieser Stufe",
+		gatehouse.ActionSiteAdminRole:        "Bereits auf dieser Stufe",
+		gatehouse.ActionAssignmentLevel:      "Bereits auf dieser Stufe",
+		gatehouse.ActionAssignmentApprove:    "Wartet nicht auf Freigabe",
+		gatehouse.ActionAssignmentDecline:    "Wartet nicht auf Freigabe",
+	},
+	Capped: "Sortiert unter den neuesten 1.000 Treffern",
 }

@@ -1,5 +1,7 @@
 package words
 
+import "gatehouse.example/gatehouse"
+
 // Manage are the words of what is done to administrators who have accepted: lock
 // and unlock, change the role, end sessions, delete.
 type Manage struct {
@@ -22,5 +24,7 @@ type Manage struct {
 	Reason, ReasonHint                            string
 	Void                                          func(n int) string
 	Already                                       string // a row that is as asked
-	Capped                                        string
+	// AlreadyBy says it of actions where more can be said.
+	AlreadyBy map[gatehouse.Action]string
+	Capped    string
 }
