@@ -186,8 +186,8 @@ func TestAssignWindow(t *testing.T) {
 	}
 	// The window stands apart from the site's name, below a label of its own.
 	want := map[string][]string{
-		"td.where":                  {"Old Mill", "Third Yard"},
-		"td.when": {"1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"},
+		"td.where": {"Old Mill", "Third Yard"},
+		"td.when":  {"1 Jun 2098, 08:00 UTC+01:00 to 1 Jan 2099, 12:00 UTC", "1 Jun 2098, 08:00 UTC+02:00 to 1 Jan 2099, 12:00 UTC+01:00"},
 	}
 	for cells, texts := range want {
 		if diff := cmp.Diff(texts, preview.page.Texts(cells)); diff != "" {

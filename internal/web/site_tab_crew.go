@@ -70,12 +70,7 @@ func crewRows(viewer gatehouse.Actor, list []gatehouse.AssignmentRow) []template
 		}
 		refusal := firstRefusal(viewer.CheckAssign(who))
 		crew := templates.CrewRow{AssignmentRow: row, Mine: refusal == "", Refusal: refusal}
-		crew.Opens = gatehouse.Decide(&row.AccessFacts, gatehouse.SiteEnter).Access
-		for _, gate := range gatehouse.Explain(&row.AccessFacts, gatehouse.SiteEnter) {
-			if gate.Way == gatehouse.WayAssignment && !gate.Pass && crew.Cause == "" {
-				crew.Cause = gate.Gate
-			}
-		}
+		crew.Opens, crew.Cause = entering(&row.AccessFacts)
 		rows = append(rows, crew)
 	}
 	return rows

@@ -122,18 +122,23 @@ func siteTechnicianRows(v *visit, top, list []gatehouse.AssignmentRow, linked st
 	return rows
 }
 
-// siteTechnician is a row as the viewer sees it, with what the decision about it is:
-// the first gate of the assignment that is closed names the cause.
+// siteTechnician is a row as the viewer sees it, with what the decision about it is.
 func siteTechnician(v *visit, row gatehouse.AssignmentRow) templates.SiteTechnician {
 	t := templates.SiteTechnician{AssignmentRow: row, Self: row.Person.ID == v.actor.Person}
-	t.Access = gatehouse.Decide(&row.AccessFacts, gatehouse.SiteEnter).Access
-	for _, gate := range gatehouse.Explain(&row.AccessFacts, gatehouse.SiteEnter) {
+	t.Access, t.Cause = entering(&row.AccessFacts)
+	return t
+}
+
+// entering says whether somebody may enter the site now, and else what keeps them out:
+// the first gate of the assignment that is closed.
+func entering(f *gatehouse.AccessFacts) (opens bool, cause gatehouse.Gate) {
+	opens = gatehouse.Decide(f, gatehouse.SiteEnter).Access
+	for _, gate := range gatehouse.Explain(f, gatehouse.SiteEnter) {
 		if !gate.Pass && gate.Way == gatehouse.WayAssignment {
-			t.Cause = gate.Gate
-			break
+			return opens, gate.Gate
 		}
 	}
-	return t
+	return opens, ""
 }
 
 // exportSiteTechnicians answers with the list as a file.

@@ -37,14 +37,12 @@ func (s *Site) technician(w http.ResponseWriter, r *http.Request, v *visit) (tem
 	if err != nil {
 		return templates.Technician{}, err
 	}
-	base, err := s.portal(w, r, v, v.words.Technicians.Edit)
-	if err != nil {
-		return templates.Technician{}, err
-	}
-	return templates.Technician{
-		Base: base, Key: auth.NewToken(), Tag: app.AssignmentsTag(sites),
+	p := templates.Technician{
+		Key: auth.NewToken(), Tag: app.AssignmentsTag(sites),
 		Row: technicianRows(v.actor, []gatehouse.Technician{row})[0], Sites: siteAccess(v.actor, row, sites),
-	}, nil
+	}
+	p.Base, err = s.portal(w, r, v, p.Heading(v.words))
+	return p, err
 }
 
 // assignmentsOf are all assignments of a person: the window saves them together.
@@ -72,7 +70,7 @@ func siteAccess(viewer gatehouse.Actor, who gatehouse.Technician, rows []gatehou
 	list := make([]templates.SiteAccess, 0, len(rows))
 	for _, row := range rows {
 		access := templates.SiteAccess{AssignmentRow: row, Manages: refusal == "", Refusal: refusal}
-		access.Opens = gatehouse.Decide(&row.AccessFacts, gatehouse.SiteEnter).Access
+		access.Opens, access.Cause = entering(&row.AccessFacts)
 		access.Decides = access.Manages && row.Assignment.SiteLock.On() && row.Site.CheckPartnerDecides() == nil
 		list = append(list, access)
 	}

@@ -184,7 +184,7 @@ func TestTechnicianEdit(t *testing.T) {
 					t.Errorf("the window %q lacks %q", got, want)
 				}
 			}
-			if row := siteRow(t, page, "Harbour Tower"); row.One(t, ".unsaved").Text() != "Not saved yet" || row.Has(".toggle.was-on") {
+			if row := siteRow(t, page, "Harbour Tower"); row.One(t, ".unsaved").Text() != "Not until you save" || row.Has(".toggle.was-on") {
 				t.Errorf("the row does not tell what is stored from what is chosen: %q", row.Text())
 			}
 			if siteRow(t, page, "Old Mill").Has(".unsaved") {
@@ -552,5 +552,31 @@ func TestClosedSites(t *testing.T) {
 	}
 	if page.page.Has("button.shut") || page.page.Has("a.shut") {
 		t.Error("a closed site leads somewhere")
+	}
+}
+
+// TestTechnicianCause: a row of the window says what keeps somebody out whose access no
+// lock closes; the window of who can only look does not speak of editing.
+func TestTechnicianCause(t *testing.T) {
+	f := newField(t, gatehousetest.SQLite)
+	f.approve(t, f.atHarbour)
+	f.Exec(t, `UPDATE assignment SET level = 0 WHERE id = $1`, string(f.atHarbour))
+	path := personPath(f.mara, f.tess.Actor.Person)
+	page := f.as(t, f.oleg).get(t, path, http.StatusOK)
+	cause := func(site string) []string {
+		cells := siteRow(t, page, site).All("td")
+		return cells[len(cells)-1].Texts(".under")
+	}
+	if diff := cmp.Diff([]string{"The permission level does not allow it"}, cause("Harbour Tower")); diff != "" {
+		t.Errorf("without a level (-want +got):\n%s", diff)
+	}
+	if got := cause("Old Mill"); len(got) != 0 {
+		t.Errorf("of one who waits for approval it says %q twice", got)
+	}
+	if got := page.page.One(t, "h1").Text(); got != "Edit Technician" {
+		t.Errorf("the window is called %q", got)
+	}
+	if got := f.as(t, f.olga).get(t, path, http.StatusOK).page.One(t, "h1").Text(); got != "Technician" {
+		t.Errorf("the Observer's window is called %q", got)
 	}
 }

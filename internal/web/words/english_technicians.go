@@ -53,6 +53,7 @@ var englishTechnicians = Technicians{
 		return plural(n, "1 technician was deleted.", "%d technicians were deleted.")
 	},
 	Edit: "Edit Technician",
+	View: "Technician",
 	Save: "Save",
 	Saved: func(n int) string {
 		return plural(n, "The access to 1 site was changed.", "The access to %d sites was changed.")
@@ -62,7 +63,7 @@ var englishTechnicians = Technicians{
 	LockHint:      "Lock Account is your own lock of this person at the one site. It changes when you save.",
 	LevelHint:     "Only an administrator of the site can change the permission level, in the site's own portal.",
 	ReasonHint:    "For what you lock now. It stands beside the lock for whoever may see it at either side, and the person reads it in the e-mail.",
-	Unsaved:       "Not saved yet",
+	Unsaved:       "Not until you save",
 	Site:          "Site",
 	Level:         "Permission level",
 	Access:        "Access now",

@@ -52,6 +52,7 @@ var germanTechnicians = Technicians{
 		return plural(n, "1 Techniker wurde gelöscht.", "%d Techniker wurden gelöscht.")
 	},
 	Edit: "Techniker bearbeiten",
+	View: "Techniker",
 	Save: "Speichern",
 	Saved: func(n int) string {
 		return plural(n, "Der Zugang zu 1 Standort wurde geändert.", "Der Zugang zu %d Standorten wurde geändert.")
@@ -66,7 +67,7 @@ var germanTechnicians = Technicians{
 	LockHint:      "Die Kontosperre ist hier Ihre eigene Sperre dieser Person am einzelnen Standort. Sie ändert sich mit dem Speichern.",
 	LevelHint:     "Die Berechtigungsstufe kann nur ein Administrator des Standorts ändern, im Portal des Standorts.",
 	ReasonHint:    "Für das, was Sie jetzt sperren. Wer die Sperre auf einer der beiden Seiten sehen darf, liest ihn dort, und die E-Mail an die Person nennt ihn.",
-	Unsaved:       "Noch nicht gespeichert",
+	Unsaved:       "Erst mit dem Speichern",
 	Level:         "Berechtigungs\u00adstufe",
 	Access:        "Zugang jetzt",
 	SitesOf:       func(who string) string { return "Standorte von " + who },

@@ -16,8 +16,8 @@ type Technicians struct {
 	RevokeNote, DeleteNote                Plural
 	LockNote, UnlockNote, EndSessionsNote string
 	DeleteAsk, Deleted                    func(n int) string
-	// Edit is the window Edit Technician.
-	Edit, Save                    string
+	// Edit is the window Edit Technician, View the same for who can only look.
+	Edit, View, Save              string
 	Saved                         func(n int) string
 	SavedLocked, SavedUnlocked    func(who, site string) string
 	LockHint, LevelHint           string // what the switches do, and who changes the level
