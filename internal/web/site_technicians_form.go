@@ -126,7 +126,7 @@ func (s *Site) siteRows(r *http.Request, v *visit, f siteForm) ([]templates.Bulk
 		}
 		line := templates.BulkRow{ID: string(result.ID), Name: row.Person.Name, Who: string(row.Person.Email)}
 		if f.window != nil {
-			line.Note = templates.WindowText(v.words, f.window.zone, row.Assignment.Window)
+			line.Window = templates.WindowText(v.words, f.window.zone, row.Assignment.Window)
 		}
 		switch result.Outcome {
 		case gatehouse.Refused:
