@@ -103,6 +103,7 @@ func (g *gallery) siteCrewPages(t *testing.T, edit string) {
 		b.Click("Preview")
 		b.Forgive("422")
 		b.WaitText("The end must lie in the future.")
+		b.Wait("the page's script", func() bool { return browser.Eval[bool](b, `document.readyState === "complete"`) })
 		before := browser.Eval[int](b, wrong)
 		browser.Eval[bool](b, mend)
 		if after := browser.Eval[int](b, wrong); before == 0 || (after == 0) != strings.Contains(mend, "dispatchEvent") {
