@@ -54,6 +54,27 @@ func TestGatheredDecisions(t *testing.T) {
 	revoked, other := c.NewKey(t, c.by, gatehouse.KeyDecisions), c.NewKey(t, c.by, gatehouse.KeyDecisions)
 	wantCode(t, "revoke", c.APIKeys.Revoke(t.Context(), c.by, "", revoked.ID, 0), "")
 
+	// On a machine with much else to do some are told in time that there is no answer:
+	// that is none that is wrong, but then it was not seen that all are answered.
+	const rounds = 10
+	for n := 1; ; n++ {
+		late := c.heldUp(t, revoked.Token, other.Token)
+		if late == 0 {
+			break
+		}
+		if n == rounds {
+			t.Fatalf("in each of %d rounds some had no answer in time, %d in the last", rounds, late)
+		}
+	}
+	if allowed, err := c.ask(t.Context(), other.Token, c.yes); err != nil || !allowed {
+		t.Errorf("afterwards it is answered with %v, %v", allowed, err)
+	}
+}
+
+// heldUp asks while the statements of the keys are held up, and returns how many had no
+// answer in time.
+func (c crowded) heldUp(t *testing.T, revoked, other string) int64 {
+	t.Helper()
 	held, err := c.SQL(t).BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -64,23 +85,32 @@ func TestGatheredDecisions(t *testing.T) {
 	}
 	const crowd = 40
 	var asking, leaving sync.WaitGroup
+	var late latecomers
 	for n := range crowd {
 		q := []app.Question{c.yes, c.no, c.stranger, {}}[n%4]
 		q.Reasons = n%8 == 0
 		asking.Go(func() {
-			if allowed, err := c.ask(t.Context(), c.key.Token, q); err != nil || allowed != (n%4 == 0) {
+			allowed, err := c.ask(t.Context(), c.key.Token, q)
+			if late.note(err) {
+				return
+			}
+			if err != nil || allowed != (n%4 == 0) {
 				t.Errorf("question %d is answered with %v, %v", n, allowed, err)
 			}
 		})
 		asking.Go(func() {
-			if allowed, err := c.ask(t.Context(), revoked.Token, q); allowed || gatehouse.CodeOf(err) != gatehouse.CodeKeyInvalid {
+			allowed, err := c.ask(t.Context(), revoked, q)
+			if late.note(err) {
+				return
+			}
+			if allowed || gatehouse.CodeOf(err) != gatehouse.CodeKeyInvalid {
 				t.Errorf("question %d of a revoked key is answered with %v, %v", n, allowed, err)
 			}
 		})
 		leaving.Go(func() {
 			ctx, leave := context.WithTimeout(t.Context(), 50*time.Millisecond)
 			defer leave()
-			if allowed, err := c.ask(ctx, other.Token, q); allowed || err == nil {
+			if allowed, err := c.ask(ctx, other, q); allowed || err == nil {
 				t.Errorf("question %d is answered although nothing can be read", n)
 			}
 		})
@@ -90,9 +120,19 @@ func TestGatheredDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	asking.Wait()
-	if allowed, err := c.ask(t.Context(), other.Token, c.yes); err != nil || !allowed {
-		t.Errorf("afterwards it is answered with %v, %v", allowed, err)
+	return late.Load()
+}
+
+// latecomers counts questions that had no answer in time.
+type latecomers struct{ atomic.Int64 }
+
+// note reports whether the error is that of such a question, and counts it.
+func (l *latecomers) note(err error) bool {
+	late := gatehouse.CodeOf(err) == gatehouse.CodeStorage
+	if late {
+		l.Add(1)
 	}
+	return late
 }
 
 // TestI02GatheredDecisions: a crowd that asks all the time gets no yes to a question that
