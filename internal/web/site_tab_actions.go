@@ -202,7 +202,7 @@ func (s *Site) windowInTab(w http.ResponseWriter, r *http.Request, v *visit, a t
 		return s.askInTab(w, r, v, a, f, "", f.window.status())
 	case err != nil:
 		return err
-	case tried.count(gatehouse.Refused) > 0:
+	case tried.results().Count(gatehouse.Refused) > 0:
 		// Which rows the window does not fit is known only now: they are left out of a
 		// second question.
 		return s.askInTab(w, r, v, a, f, "", http.StatusOK)
@@ -220,15 +220,13 @@ func (t tabResults) assignments() []app.AssignmentResult {
 	return rows
 }
 
-// count returns how many rows had the outcome.
-func (t tabResults) count(o gatehouse.Outcome) int {
-	n := 0
+// results are the outcomes as those of people.
+func (t tabResults) results() gatehouse.Results {
+	results := gatehouse.Results{}
 	for _, row := range t.rows {
-		if row.row.Outcome == o {
-			n++
-		}
+		results.Rows = append(results.Rows, row.row)
 	}
-	return n
+	return results
 }
 
 // endInTab goes back to the tab, which says what was done.
@@ -236,10 +234,7 @@ func (s *Site) endInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 	if err != nil {
 		return err
 	}
-	results := gatehouse.Results{}
-	for _, row := range done.rows {
-		results.Rows = append(results.Rows, row.row)
-	}
+	results := done.results()
 	if !f.single || results.Count(gatehouse.Refused) > 0 {
 		s.setFlash(w, resultFlash(a.name, results))
 	}
