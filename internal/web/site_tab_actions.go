@@ -131,7 +131,6 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		AsksReason: prompt.reason, Reason: typed, ReasonError: reasonError,
 	}
 	p.Impacts, p.Fields = siteImpacts(v, dry.impact), f.window.fields(v)
-	changed := 0
 	for _, row := range dry.rows {
 		line := templates.BulkRow{ID: row.id, Name: row.name, Who: string(row.row.Email)}
 		switch row.row.Outcome {
@@ -143,11 +142,11 @@ func (s *Site) askInTab(w http.ResponseWriter, r *http.Request, v *visit, a tabA
 		case gatehouse.Unchanged:
 			line.Refusal = v.already(a.name)
 		case gatehouse.Changed:
-			changed++
 		}
 		p.Rows = append(p.Rows, line)
 	}
-	p.Ask, p.Note, p.Answer = prompt.ask(changed), prompt.note.For(changed), prompt.button(changed, f.single)
+	n := templates.Eligible(p.Rows)
+	p.Ask, p.Note, p.Answer = prompt.ask(n), prompt.note.For(n), prompt.button(n, f.single)
 	return render(w, r, status, p)
 }
 

@@ -89,26 +89,17 @@ func (s *Site) siteAsk(w http.ResponseWriter, r *http.Request, v *visit, f siteF
 	if err != nil {
 		return err
 	}
+	n := templates.Eligible(rows)
 	p := templates.BulkConfirm{
 		Base: base, Section: templates.SitePeopleSection, Key: f.key, Action: f.path, Title: prompt.title,
-		Note: prompt.note.For(eligible(rows)), Answer: prompt.answer(eligible(rows)), Back: f.back, List: f.list, Danger: prompt.danger, Rows: rows,
+		Note: prompt.note.For(n), Answer: prompt.answer(n), Back: f.back, List: f.list, Danger: prompt.danger, Rows: rows,
 		AsksReason: prompt.reason, Reason: f.reason, ReasonError: f.errors["reason"], Impacts: siteImpacts(v, impact),
-		Ask: prompt.ask(eligible(rows)), Fields: f.window.fields(v),
+		Ask: prompt.ask(n), Fields: f.window.fields(v),
 	}
 	if f.level != nil {
 		p.Hidden = []templates.HiddenField{{Name: "level", Value: f.level.String()}}
 	}
 	return render(w, r, status, p)
-}
-
-func eligible(rows []templates.BulkRow) int {
-	n := 0
-	for _, row := range rows {
-		if row.Refusal == "" {
-			n++
-		}
-	}
-	return n
 }
 
 // siteRows are the chosen rows with what would become of them.
